@@ -1,0 +1,46 @@
+"""The vocabulary: frozen values that know nothing of SQL, JSON or HTTP.
+
+Conventions, true for every value here: times are integer milliseconds UTC and the field name ends in `_ms`; absent is `None`, never
+0 or ""; run ids are 32 hexadecimal characters, experiment ids decimal strings ("0" is the default experiment), logged-model ids "m-" and
+32 hexadecimal characters; model versions are integers from 1.
+"""
+
+from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
+from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
+from barograph.model.lifecycle import Lifecycle, View
+from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
+from barograph.model.metric import Metric, ModelMetric, RunMetric
+from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
+from barograph.model.page import MetricOrder, Page, Query
+from barograph.model.registered_model import RegisteredModel
+from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
+
+__all__ = [
+    "DEFAULT_EXPERIMENT_ID",
+    "DEFAULT_EXPERIMENT_NAME",
+    "Dataset",
+    "DatasetInput",
+    "DatasetSummary",
+    "Experiment",
+    "Lifecycle",
+    "LoggedModel",
+    "LoggedModelStatus",
+    "Metric",
+    "MetricOrder",
+    "ModelMetric",
+    "ModelOutput",
+    "ModelVersion",
+    "NewLoggedModel",
+    "NewModelVersion",
+    "NewRun",
+    "Page",
+    "Query",
+    "RegisteredModel",
+    "Run",
+    "RunInfo",
+    "RunMetric",
+    "RunStatus",
+    "Stage",
+    "VersionStatus",
+    "View",
+]

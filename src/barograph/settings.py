@@ -1,0 +1,107 @@
+"""Every environment variable that Barograph reads, once: name, type, default, meaning.
+
+A setting is read when it is asked for, so tests and notebooks may change the environment. `MLFLOW_*` names are honoured as aliases; the
+`BAROGRAPH_*` name wins. A value of the wrong type raises `InvalidValue` naming variable, value and what is expected.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from barograph.errors import InvalidValue, shown
+
+T = TypeVar("T")
+_SETTINGS: dict[str, Setting[object]] = {}
+
+
+def _boolean(text: str) -> bool:
+    known = {"true": True, "1": True, "false": False, "0": False}
+    return known[text.strip().lower()]
+
+
+_EXPECTED: dict[Callable[[str], object], str] = {str: "text", int: "a whole number", float: "a number", _boolean: "true, false, 1 or 0"}
+
+
+class Setting(Generic[T]):
+    """One environment variable with its aliases, in order of precedence."""
+
+    def __init__(self, names: tuple[str, ...], parse: Callable[[str], T], default: T, meaning: str) -> None:
+        self.names = names
+        self.parse = parse
+        self.default = default
+        self.meaning = meaning
+        _SETTINGS[names[0]] = self  # type: ignore[assignment]  # a registry of settings of every type
+
+    @property
+    def name(self) -> str:
+        """The variable's first name."""
+        return self.names[0]
+
+    def is_set(self) -> bool:
+        """Whether any of the names is in the environment with a value that is not empty."""
+        return any(os.environ.get(name) for name in self.names)
+
+    def get(self) -> T:
+        """The value in the environment, or the default."""
+        for name in self.names:
+            text = os.environ.get(name)
+            if text:
+                try:
+                    return self.parse(text)
+                except (ValueError, KeyError):
+                    expected = _EXPECTED.get(self.parse, "another value")
+                    raise InvalidValue(f"Environment variable {name} is {shown(text)}; expected {expected}.") from None
+        return self.default
+
+    def set(self, value: T) -> None:
+        """Write the value to the environment under every name, so that child processes inherit it."""
+        for name in self.names:
+            os.environ[name] = str(value)
+
+    def unset(self) -> None:
+        """Remove every name from the environment."""
+        for name in self.names:
+            os.environ.pop(name, None)
+
+
+def all_settings() -> Iterator[Setting[object]]:
+    """Every setting, by name."""
+    return iter([_SETTINGS[name] for name in sorted(_SETTINGS)])
+
+
+def _setting(name: str, parse: Callable[[str], T], default: T, meaning: str, *, alias: bool = True) -> Setting[T]:
+    names = (f"BAROGRAPH_{name}", f"MLFLOW_{name}") if alias else (f"BAROGRAPH_{name}",)
+    return Setting(names, parse, default, meaning)
+
+
+TRACKING_URI = _setting("TRACKING_URI", str, "", "Where runs are kept: sqlite:///FILE, postgresql://… or http(s)://…")
+REGISTRY_URI = _setting("REGISTRY_URI", str, "", "Where registered models are kept; the tracking URI unless set.")
+EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, by name; created if missing.")
+EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
+RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
+RUN_CONTEXT = _setting("RUN_CONTEXT", str, "", "JSON object of tags for every new run.")
+TRACKING_USERNAME = _setting("TRACKING_USERNAME", str, "", "User name for the server, also recorded as the run's user.")
+TRACKING_PASSWORD = _setting("TRACKING_PASSWORD", str, "", "Password for the server.")
+TRACKING_TOKEN = _setting("TRACKING_TOKEN", str, "", "Bearer token for the server; used without a complete user name and password.")
+TRACKING_INSECURE_TLS = _setting("TRACKING_INSECURE_TLS", _boolean, False, "Do not verify the server's certificate.")
+TRACKING_SERVER_CERT_PATH = _setting("TRACKING_SERVER_CERT_PATH", str, "", "CA bundle that signs the server's certificate.")
+TRACKING_CLIENT_CERT_PATH = _setting("TRACKING_CLIENT_CERT_PATH", str, "", "Client certificate and key, one PEM file.")
+HTTP_MAX_RETRIES = _setting("HTTP_REQUEST_MAX_RETRIES", int, 7, "Retries of a request that failed for a passing reason.")
+HTTP_BACKOFF_FACTOR = _setting("HTTP_REQUEST_BACKOFF_FACTOR", float, 2.0, "Seconds that the wait between retries grows from.")
+HTTP_TIMEOUT_S = _setting("HTTP_REQUEST_TIMEOUT", float, 120.0, "Seconds before a request without an answer fails.")
+TRUNCATE_LONG_VALUES = _setting("TRUNCATE_LONG_VALUES", _boolean, True, "Cut over-long param and tag values instead of refusing them.")
+ALLOW_PICKLE = _setting(
+    "ALLOW_PICKLE_DESERIALIZATION",
+    _boolean,
+    False,
+    "Load pickled models from anywhere; else only those saved by this user on this machine.",
+)
+QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
+BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
+ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
+DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: artifact root of new experiments; proxied unless set.")
+HOST = _setting("HOST", str, "127.0.0.1", "Server: address to listen on.")
+PORT = _setting("PORT", int, 5000, "Server: port to listen on.")
+WORKERS = _setting("WORKERS", int, 1, "Server: number of processes.")

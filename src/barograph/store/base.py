@@ -1,0 +1,282 @@
+"""Store contracts: one per aggregate. Memory, SQL and remote stores keep them alike, and one suite in `barograph.testing` proves it.
+
+True for all of them:
+
+- Writes are atomic: a call that raises has changed nothing; a call that returns is durable.
+- Values are checked here against `barograph.model.limits` (`InvalidValue` names the value and the rule), so every door into a store has
+  the same rules.
+- Ids that do not exist raise `NotFound` errors; ids that are malformed raise `InvalidValue`.
+- Searches are ordered totally, so pages neither repeat nor skip; the default order is given with each search.
+- Calls are safe from several threads.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from barograph.model import (
+    DatasetInput,
+    DatasetSummary,
+    Experiment,
+    LoggedModel,
+    LoggedModelStatus,
+    Metric,
+    MetricOrder,
+    ModelOutput,
+    ModelVersion,
+    NewLoggedModel,
+    NewModelVersion,
+    NewRun,
+    Page,
+    Query,
+    RegisteredModel,
+    Run,
+    RunInfo,
+    RunMetric,
+    RunStatus,
+    Stage,
+)
+
+
+class ExperimentStore(Protocol):
+    """Experiments. The default experiment "0" exists in every new store."""
+
+    def create_experiment(self, name: str, *, artifact_location: str | None = None, tags: Mapping[str, str] = {}) -> str:
+        """Create and return the id. A name in use, even by a deleted experiment, raises `ExperimentExists`."""
+        ...
+
+    def get_experiment(self, experiment_id: str) -> Experiment:
+        """Return it, deleted or not."""
+        ...
+
+    def get_experiment_by_name(self, name: str) -> Experiment:
+        """Return it, deleted or not."""
+        ...
+
+    def rename_experiment(self, experiment_id: str, new_name: str) -> None:
+        """Rename an active experiment. A name in use raises `BadRequest`, a deleted experiment `InvalidValue`."""
+        ...
+
+    def delete_experiment(self, experiment_id: str) -> None:
+        """Mark it and all its runs deleted. Already deleted raises `NotFound`."""
+        ...
+
+    def restore_experiment(self, experiment_id: str) -> None:
+        """Make it and all its runs active. Not deleted raises `NotFound`."""
+        ...
+
+    def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
+        """Set or replace a tag of an active experiment."""
+        ...
+
+    def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
+        """Remove a tag; absent raises `NotFound`."""
+        ...
+
+    def search_experiments(self, query: Query) -> Page[Experiment]:
+        """Default order: creation time descending, then id ascending. At most 50,000 a page."""
+        ...
+
+    def search_datasets(self, experiment_ids: Sequence[str]) -> tuple[DatasetSummary, ...]:
+        """Distinct datasets that runs of 1 to 20 experiments read; at most 1,000."""
+        ...
+
+
+class RunStore(Protocol):
+    """Runs and what is logged to them. Nothing may be written to a deleted run (`InvalidValue`); finished runs take writes."""
+
+    def create_run(self, new: NewRun) -> Run:
+        """Create in status RUNNING. Sets the tag `mlflow.runName`; a name that differs from that tag raises `InvalidValue`."""
+        ...
+
+    def get_run(self, run_id: str) -> Run:
+        """Return it with latest metrics, params, tags, inputs and outputs, deleted or not."""
+        ...
+
+    def update_run(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo:
+        """Change what is given. A new name also sets the tag `mlflow.runName`; an empty one is ignored."""
+        ...
+
+    def delete_run(self, run_id: str) -> None:
+        """Mark deleted; again is allowed."""
+        ...
+
+    def restore_run(self, run_id: str) -> None:
+        """Make active; again is allowed."""
+        ...
+
+    def log_batch(
+        self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
+    ) -> None:
+        """Log all or nothing. Exact duplicates of points and equal params are no-ops; a changed param raises `ParamChanged`.
+
+        Values of params longer than 6,000 and of tags longer than 8,000 characters are cut. A metric that names a `model_id` is also kept
+        on that logged model, which must exist. The tag `mlflow.runName` renames the run.
+        """
+        ...
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        """Remove a tag; absent raises `NotFound`. The run keeps its name without the tag `mlflow.runName`."""
+        ...
+
+    def log_inputs(self, run_id: str, *, datasets: Sequence[DatasetInput] = (), model_ids: Sequence[str] = ()) -> None:
+        """Add inputs. A dataset already an input of the run keeps its first tags."""
+        ...
+
+    def log_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> None:
+        """Add produced models; one already there keeps its first step."""
+        ...
+
+    def search_runs(self, experiment_ids: Sequence[str], query: Query) -> Page[Run]:
+        """Default order: start time descending, then run id ascending, which also ends any other order. At most 50,000 a page.
+
+        No experiment ids, or only unknown ones, give no runs.
+        """
+        ...
+
+
+class MetricStore(Protocol):
+    """Reads of whole series. Unknown runs and keys give nothing."""
+
+    def metric_history(self, run_id: str, key: str, *, max_results: int | None = None, page_token: str | None = None) -> Page[Metric]:
+        """All distinct points by (timestamp, step, value), NaN ordered as 0."""
+        ...
+
+    def metric_histories(self, run_ids: Sequence[str], key: str, *, max_results: int = 25_000) -> tuple[RunMetric, ...]:
+        """Points of 1 to 100 runs by (run id, timestamp, step, value), cut at `max_results` overall."""
+        ...
+
+    def metric_interval(
+        self, run_ids: Sequence[str], key: str, *, start_step: int | None = None, end_step: int | None = None, max_results: int = 2_500
+    ) -> tuple[RunMetric, ...]:
+        """Points of 1 to 100 runs, in the order given, each by (step, timestamp, value) within the inclusive step range.
+
+        A run with more than `max_results` points is thinned evenly, first and last point kept.
+        """
+        ...
+
+
+class LoggedModelStore(Protocol):
+    """Logged models. Deletion is soft; deleted ones are hidden from search and from `get` unless asked for."""
+
+    def create_logged_model(self, new: NewLoggedModel) -> LoggedModel:
+        """Create in status PENDING in an active experiment."""
+        ...
+
+    def get_logged_model(self, model_id: str, *, allow_deleted: bool = False) -> LoggedModel: ...
+
+    def finalize_logged_model(self, model_id: str, status: LoggedModelStatus) -> LoggedModel: ...
+
+    def delete_logged_model(self, model_id: str) -> None:
+        """Mark deleted; again is allowed."""
+        ...
+
+    def set_logged_model_tags(self, model_id: str, tags: Mapping[str, str]) -> None: ...
+
+    def delete_logged_model_tag(self, model_id: str, key: str) -> None:
+        """Remove a tag; absent raises `NotFound`."""
+        ...
+
+    def log_logged_model_params(self, model_id: str, params: Mapping[str, str]) -> None:
+        """Add params; a key already there, with any value, raises `BadRequest` and adds none."""
+        ...
+
+    def search_logged_models(
+        self,
+        experiment_ids: Sequence[str],
+        query: Query,
+        *,
+        datasets: Sequence[tuple[str, str | None]] = (),
+        order_by: Sequence[MetricOrder] = (),
+    ) -> Page[LoggedModel]:
+        """Default order: creation time descending, then model id. `datasets` are (name, digest or None for any)."""
+        ...
+
+
+class RegisteredModelStore(Protocol):
+    """Registered models with their tags and aliases."""
+
+    def create_registered_model(self, name: str, *, description: str | None = None, tags: Mapping[str, str] = {}) -> RegisteredModel:
+        """Create; a name in use raises `RegisteredModelExists`."""
+        ...
+
+    def get_registered_model(self, name: str) -> RegisteredModel: ...
+
+    def describe_registered_model(self, name: str, description: str | None) -> RegisteredModel:
+        """Set the description; None clears it."""
+        ...
+
+    def rename_registered_model(self, name: str, new_name: str) -> RegisteredModel:
+        """Rename with all versions; a name in use raises `RegisteredModelExists`."""
+        ...
+
+    def delete_registered_model(self, name: str) -> None:
+        """Delete for good, with versions, tags and aliases."""
+        ...
+
+    def search_registered_models(self, query: Query) -> Page[RegisteredModel]:
+        """Ordered by name, which also ends any other order. At most 1,000 a page, 100 by default. Prompts are hidden unless asked for."""
+        ...
+
+    def set_registered_model_tag(self, name: str, key: str, value: str) -> None: ...
+
+    def delete_registered_model_tag(self, name: str, key: str) -> None:
+        """Remove a tag; absent is allowed."""
+        ...
+
+    def set_alias(self, name: str, alias: str, version: int) -> None:
+        """Point an alias at a version, moving it if it exists."""
+        ...
+
+    def delete_alias(self, name: str, alias: str) -> None:
+        """Remove an alias; absent is allowed."""
+        ...
+
+    def get_version_by_alias(self, name: str, alias: str) -> ModelVersion:
+        """Return the version; `latest` means the highest. An unknown alias raises `AliasNotFound`, whose wire status is 400."""
+        ...
+
+
+class ModelVersionStore(Protocol):
+    """Versions of registered models."""
+
+    def create_model_version(self, new: NewModelVersion) -> ModelVersion:
+        """Create in status READY and stage None, numbered one above the highest number ever used for the model."""
+        ...
+
+    def get_model_version(self, name: str, version: int) -> ModelVersion: ...
+
+    def describe_model_version(self, name: str, version: int, description: str | None) -> ModelVersion:
+        """Set the description; None clears it."""
+        ...
+
+    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
+        """Move to a stage. With `archive_existing` (only for Staging and Production) others there go to Archived in the same write."""
+        ...
+
+    def delete_model_version(self, name: str, version: int) -> None:
+        """Delete with its tags and the aliases that point at it; its number is never used again."""
+        ...
+
+    def latest_versions(self, name: str, stages: Sequence[Stage] = ()) -> tuple[ModelVersion, ...]:
+        """The newest version of each stage (all four if none are given) that has one."""
+        ...
+
+    def search_model_versions(self, query: Query) -> Page[ModelVersion]:
+        """Default order: updated descending, name ascending, version descending. At most 200,000 a page."""
+        ...
+
+    def set_model_version_tag(self, name: str, version: int, key: str, value: str) -> None: ...
+
+    def delete_model_version_tag(self, name: str, version: int, key: str) -> None:
+        """Remove a tag; absent is allowed."""
+        ...
+
+
+class Store(ExperimentStore, RunStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, Protocol):
+    """Everything a tracking server or a client keeps."""
+
+    def close(self) -> None:
+        """Finish writes and release files and connections; further calls fail."""
+        ...
