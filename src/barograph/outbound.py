@@ -1,0 +1,1 @@
+"""The one client for HTTP that leaves this process."""
