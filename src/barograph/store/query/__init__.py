@@ -1,0 +1,22 @@
+"""The search language: texts to filter trees and sort keys.
+
+A superset of MLflow's language. `searchable` says what each kind of thing can be searched by; importing this package loads no parser.
+"""
+
+from barograph.store.query.keys import field_key
+from barograph.store.query.parse import parse_filter, parse_order_by
+from barograph.store.query.prompts import split_prompts
+from barograph.store.query.searchable import EXPERIMENTS, LOGGED_MODELS, MODEL_VERSIONS, REGISTERED_MODELS, RUNS, Searchable
+
+__all__ = [
+    "EXPERIMENTS",
+    "LOGGED_MODELS",
+    "MODEL_VERSIONS",
+    "REGISTERED_MODELS",
+    "RUNS",
+    "Searchable",
+    "field_key",
+    "parse_filter",
+    "parse_order_by",
+    "split_prompts",
+]
