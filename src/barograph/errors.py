@@ -2,12 +2,13 @@
 
     BarographError                        INTERNAL_ERROR            500
       InvalidValue                        INVALID_PARAMETER_VALUE   400
-        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound
+        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel
       BadRequest                          BAD_REQUEST               400
       AlreadyExists                       RESOURCE_ALREADY_EXISTS   400
         ExperimentExists, RegisteredModelExists
       Unauthenticated                     UNAUTHENTICATED           401
       PermissionDenied                    PERMISSION_DENIED         403
+        UntrustedModel
       NotFound                            RESOURCE_DOES_NOT_EXIST   404
         ExperimentNotFound, RunNotFound, LoggedModelNotFound, RegisteredModelNotFound, ModelVersionNotFound, TagNotFound, ArtifactNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
@@ -121,6 +122,20 @@ class AliasNotFound(InvalidValue):
         )
 
 
+class SchemaViolation(InvalidValue):
+    """Data do not fit a model's signature."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, sqlstate="KAM01", error_class="SCHEMA_ENFORCEMENT_FAILED")
+
+
+class DamagedModel(InvalidValue):
+    """A model's files contradict themselves, by accident or by design, and were not loaded."""
+
+    def __init__(self, what: str, problem: str) -> None:
+        super().__init__(f"Cannot load {what}: {problem}. The file is damaged or was forged. Save the model again from a source you trust.")
+
+
 class BadRequest(BarographError):
     """The request contradicts what is stored."""
 
@@ -162,6 +177,10 @@ class PermissionDenied(BarographError):
 
     code = "PERMISSION_DENIED"
     http_status = 403
+
+
+class UntrustedModel(PermissionDenied):
+    """Loading would run code, or build types, that nobody has vouched for."""
 
 
 class NotFound(BarographError):
