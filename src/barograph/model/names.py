@@ -16,7 +16,7 @@ ADJECTIVES = tuple(
     maritime marine mellow mild misty moonlit northern open pacific patient placid pearly polar quick quiet rainy ready rising rolling
     rosy salty sandy serene sheer silent silver sleek smooth snowy soft solar solid south sparkly spring starry steady still summer
     sunlit sunny swift tidal tranquil upper verdant vernal vivid warm west windy winter
-    """.split()
+    """.split()  # noqa: SIM905  # a list of one word a line would fill pages
 )
 NOUNS = tuple(
     """
@@ -27,7 +27,7 @@ NOUNS = tuple(
     petrel pier pilot plover polaris prism puffin quay quill radar rain rainbow reef ridge rigging ripple river rotor rudder sail sea
     seal sextant shell shoal shore skiff skua sky sleet sloop snow solano sound spar spray star steppe stratus stream summit sun surf
     swell swift tern thaw thunder tide trade tundra valley vane vapor vortex wake wave wharf wind yawl zenith zephyr zonda
-    """.split()
+    """.split()  # noqa: SIM905  # a list of one word a line would fill pages
 )
 
 

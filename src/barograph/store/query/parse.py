@@ -1,22 +1,15 @@
 """From texts to the filter tree and sort keys, checked against what the thing searched offers."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from barograph.errors import InvalidFilter, InvalidValue, shown
 from barograph.model.filter import Absence, And, Comparison, Filter, Membership, Operator, OrderKey
 from barograph.store.query.keys import resolve_key, resolve_sort_key
 from barograph.store.query.searchable import Searchable
-from barograph.store.query.syntax import column_of, parse
+from barograph.store.query.syntax import parse_clauses, parse_order
 from barograph.store.query.values import read_value
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
-
-_NOT_YET = "clauses can only be joined with AND so far. Search once per alternative."
+from barograph.store.query.written import Unsupported, WrittenAbsence, WrittenClause, WrittenComparison, WrittenMembership
 
 
 @lru_cache(maxsize=512)
@@ -28,7 +21,7 @@ def parse_filter(text: str, searchable: Searchable) -> Filter:
     _check_text(text)
     if not text.strip():
         return And()
-    clauses = tuple(_clauses(parse(text, "filter"), text, searchable))
+    clauses = tuple(_clause(clause, text, searchable) for clause in parse_clauses(text))
     return clauses[0] if len(clauses) == 1 else And(clauses)
 
 
@@ -42,72 +35,71 @@ def parse_order_by(texts: Sequence[str], searchable: Searchable) -> tuple[OrderK
     found: list[OrderKey] = []
     for text in texts:
         order = _order_key(text, searchable)
-        if any(order.key == other.key for other in found):
-            if not searchable.order_repeats:
-                raise InvalidFilter(text, f"the results are already ordered by {shown(order.key.name)}. Name each key once.")
-            continue
-        found.append(order)
+        if all(order.key != other.key for other in found):
+            found.append(order)
+        elif not searchable.order_repeats:
+            raise InvalidFilter(text, "the results are already ordered by this key. Name each key once.")
     return tuple(found)
 
 
 @lru_cache(maxsize=512)
 def _order_key(text: str, searchable: Searchable) -> OrderKey:
     _check_text(text)
-    key, *direction = parse(text, "order").children
-    return OrderKey(resolve_sort_key(key, text, searchable), ascending=not direction or str(direction[0]).upper() == "ASC")
+    written = parse_order(text)
+    return OrderKey(resolve_sort_key(written.key, text, searchable), written.ascending)
 
 
 def _check_text(text: str) -> None:
     if not isinstance(text, str):
         raise InvalidValue(f"A search expression must be a text, not {shown(text)}.")
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise InvalidFilter(text, "it holds half of a surrogate pair, which is no character.")
 
 
-def _clauses(tree: Tree[Token], text: str, searchable: Searchable) -> Iterator[Filter]:
-    for node in tree.children:
-        kind = getattr(node, "data", "or")
-        if kind in ("or", "negation", "group"):
-            token = node if kind == "or" else node.children[0]
-            raise InvalidFilter(text, f"{str(token).upper()} is not supported; {_NOT_YET}", column=column_of(token))
-        yield _BUILDERS[kind](node.children, text, searchable)
+def _clause(written: WrittenClause, text: str, searchable: Searchable) -> Filter:
+    match written:
+        case WrittenComparison():
+            return _comparison(written, text, searchable)
+        case WrittenMembership():
+            return _membership(written, text, searchable)
+        case WrittenAbsence():
+            return _absence(written, text, searchable)
+        case Unsupported():
+            found = "A parenthesis" if written.word.raw == "(" else written.word.raw.upper()
+            raise InvalidFilter(
+                text,
+                f"{found} is not supported: clauses can only be joined by AND. Search once per alternative.",
+                column=written.word.column,
+            )
 
 
-def _comparison(parts: Sequence[Tree[Token] | Token], text: str, searchable: Searchable) -> Filter:
-    written, operator_token, value = parts
-    key, field = resolve_key(written, text, searchable)
-    symbol = str(operator_token).upper()
+def _comparison(written: WrittenComparison, text: str, searchable: Searchable) -> Filter:
+    key, field = resolve_key(written.key, text, searchable)
+    symbol = written.operator.raw.upper()
     allowed = [operator.value for operator in Operator if operator in field.operators]
     if symbol not in allowed:
         raise InvalidFilter(
-            text, f"{symbol} does not apply to {shown(key.name)}; its operators are {' '.join(allowed)}.", column=column_of(operator_token)
+            text, f"{symbol} does not apply to {written.key.raw}. Its operators are {' '.join(allowed)}.", column=written.operator.column
         )
     operator = Operator(symbol)
-    read = read_value(value.children[0], key, field, text, unquoted_text=searchable.unquoted_text)
+    value = read_value(written.value, written.key, field, text, unquoted_text=searchable.unquoted_text)
     if operator in (Operator.EQ, Operator.NE):
-        read = field.spellings.get(str(read), read)
-    return Comparison(key, operator, read)
+        value = field.spellings.get(str(value), value)
+    return Comparison(key, operator, value)
 
 
-def _membership(parts: Sequence[Tree[Token] | Token], text: str, searchable: Searchable) -> Filter:
-    written, *rest = parts
-    key, field = resolve_key(written, text, searchable)
-    negated = any(getattr(part, "type", "") == "NOT" for part in rest)
-    values = [part.children[0] for part in rest if getattr(part, "data", "") == "value"]
+def _membership(written: WrittenMembership, text: str, searchable: Searchable) -> Filter:
+    key, field = resolve_key(written.key, text, searchable)
     if not field.lists:
-        raise InvalidFilter(text, f"{shown(key.name)} takes no list; compare it with one value at a time.", column=column_of(written))
-    if not values:
-        raise InvalidFilter(text, f"the list of {shown(key.name)} is empty; give at least one text in quotes.", column=column_of(written))
-    read = (read_value(value, key, field, text, unquoted_text=searchable.unquoted_text) for value in values)
-    return Membership(key, tuple(dict.fromkeys(field.spellings.get(str(value), str(value)) for value in read)), negated)
+        raise InvalidFilter(text, f"{written.key.raw} takes no list. Compare it with one value.", column=written.key.column)
+    if not written.values:
+        raise InvalidFilter(text, f"the list for {written.key.raw} is empty. Give at least one text in quotes.", column=written.key.column)
+    read = [str(read_value(value, written.key, field, text, unquoted_text=searchable.unquoted_text)) for value in written.values]
+    return Membership(key, tuple(dict.fromkeys(field.spellings.get(value, value) for value in read)), written.negated)
 
 
-def _absence(parts: Sequence[Tree[Token] | Token], text: str, searchable: Searchable) -> Filter:
-    written, *negation = parts
-    key, field = resolve_key(written, text, searchable)
+def _absence(written: WrittenAbsence, text: str, searchable: Searchable) -> Filter:
+    key, field = resolve_key(written.key, text, searchable)
     if not field.absence:
-        raise InvalidFilter(text, f"IS NULL does not apply to {shown(key.name)}.", column=column_of(written))
-    return Absence(key, negated=bool(negation))
-
-
-_BUILDERS = {"comparison": _comparison, "membership": _membership, "absence": _absence}
+        raise InvalidFilter(text, f"IS NULL does not apply to {written.key.raw}.", column=written.key.column)
+    return Absence(key, written.negated)

@@ -20,7 +20,8 @@ class ValueKind(Enum):
     """How a value must be written; the text of each member completes "expected …" in messages."""
 
     TEXT = "a text in quotes"
-    NUMBER = "a number without quotes"
+    REAL = "a number without quotes"
+    NUMBER = "a whole or decimal number without quotes"
     INTEGER = "a whole number without quotes"
     LENIENT_INTEGER = "a whole number"
     QUOTED_INTEGER = "a whole number in quotes"
@@ -49,7 +50,6 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     open_keys: Mapping[Entity, Field]
     closed_keys: Mapping[Entity, Mapping[str, tuple[str, Field]]]
     order_by: Mapping[str, str]
-    order_prefixes: frozenset[str] = frozenset()
     order_entities: frozenset[Entity] = frozenset()
     order_repeats: bool = False
     unquoted_text: bool = False
@@ -58,8 +58,9 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 _TEXT = Field(kind=ValueKind.TEXT, operators=_TEXTUAL)
 _TEXT_OR_ABSENT = Field(kind=ValueKind.TEXT, operators=_TEXTUAL, absence=True)
 _TEXT_OR_LIST = Field(kind=ValueKind.TEXT, operators=_TEXTUAL, lists=True)
-_NUMBER = Field(kind=ValueKind.NUMBER, operators=_ORDERING)
-_TIME = Field(kind=ValueKind.INTEGER, operators=_ORDERING)
+_METRIC = Field(kind=ValueKind.REAL, operators=_ORDERING)
+_TIME = Field(kind=ValueKind.NUMBER, operators=_ORDERING)
+_WHOLE_TIME = Field(kind=ValueKind.INTEGER, operators=_ORDERING)
 _ATTRIBUTE_PREFIX = {"attribute": Entity.ATTRIBUTE}
 _TAG_PREFIX = {"tag": Entity.TAG, "tags": Entity.TAG}
 
@@ -72,7 +73,7 @@ RUNS = Searchable(
         **_TAG_PREFIX,
         **dict.fromkeys(("dataset", "datasets"), Entity.DATASET),
     },
-    open_keys={Entity.METRIC: _NUMBER, Entity.PARAM: _TEXT_OR_ABSENT, Entity.TAG: _TEXT_OR_ABSENT},
+    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_ABSENT, Entity.TAG: _TEXT_OR_ABSENT},
     closed_keys={
         Entity.ATTRIBUTE: {
             "run_id": ("run_id", _TEXT_OR_LIST),
@@ -80,8 +81,8 @@ RUNS = Searchable(
             "status": ("status", _TEXT),
             "user_id": ("user_id", _TEXT),
             "artifact_uri": ("artifact_uri", _TEXT),
-            **dict.fromkeys(("start_time", "created", "Created"), ("start_time_ms", _NUMBER)),
-            "end_time": ("end_time_ms", _NUMBER),
+            **dict.fromkeys(("start_time", "created", "Created"), ("start_time_ms", _TIME)),
+            "end_time": ("end_time_ms", _TIME),
         },
         Entity.DATASET: {name: (name, _TEXT_OR_LIST) for name in ("name", "digest", "context")},
     },
@@ -105,8 +106,8 @@ EXPERIMENTS = Searchable(
         Entity.ATTRIBUTE: {
             "name": ("name", _TEXT),
             "experiment_id": ("experiment_id", Field(kind=ValueKind.QUOTED_INTEGER, operators=_EQUALITY, lists=True)),
-            "creation_time": ("created_ms", _TIME),
-            "last_update_time": ("updated_ms", _TIME),
+            "creation_time": ("created_ms", _WHOLE_TIME),
+            "last_update_time": ("updated_ms", _WHOLE_TIME),
         }
     },
     order_by={"name": "name", "experiment_id": "experiment_id", "creation_time": "created_ms", "last_update_time": "updated_ms"},
@@ -155,7 +156,7 @@ _STATUS = Field(
 LOGGED_MODELS = Searchable(
     noun="logged models",
     entities={"attributes": Entity.ATTRIBUTE, "metrics": Entity.METRIC, "params": Entity.PARAM, "tags": Entity.TAG},
-    open_keys={Entity.METRIC: _NUMBER, Entity.PARAM: _TEXT_OR_LIST, Entity.TAG: _TEXT_OR_LIST},
+    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_LIST, Entity.TAG: _TEXT_OR_LIST},
     closed_keys={
         Entity.ATTRIBUTE: {
             **{
@@ -164,14 +165,23 @@ LOGGED_MODELS = Searchable(
             },
             "status": ("status", _STATUS),
             "lifecycle_stage": ("lifecycle", _TEXT_OR_LIST),
-            **dict.fromkeys(("creation_timestamp", "creation_time", "creation_timestamp_ms"), ("created_ms", _NUMBER)),
-            **dict.fromkeys(("last_updated_timestamp", "last_updated_timestamp_ms"), ("updated_ms", _NUMBER)),
+            **dict.fromkeys(("creation_timestamp", "creation_time", "creation_timestamp_ms"), ("created_ms", _TIME)),
+            **dict.fromkeys(("last_updated_timestamp", "last_updated_timestamp_ms"), ("updated_ms", _TIME)),
         }
     },
     order_by={
         **{
             name: name
-            for name in ("name", "model_id", "model_type", "status", "source_run_id", "artifact_location", "status_message", "experiment_id")
+            for name in (
+                "name",
+                "model_id",
+                "model_type",
+                "status",
+                "source_run_id",
+                "artifact_location",
+                "status_message",
+                "experiment_id",
+            )
         },
         "lifecycle_stage": "lifecycle",
         **dict.fromkeys(("creation_timestamp", "creation_time", "creation_timestamp_ms"), "created_ms"),

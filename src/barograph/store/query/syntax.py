@@ -1,18 +1,29 @@
-"""From text to lark's parse tree, and from lark's errors to `InvalidFilter`.
+"""The one place that knows lark: from a text to what is written there, or an `InvalidFilter` with the column and what was expected.
 
-lark is imported and the parser built at the first text that needs them: both take time that a start of the server should not.
+lark is imported and the parser built at the first text that needs them: both take time that the start of a server should not.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from barograph.errors import InvalidFilter, shown
+from barograph.store.query.written import (
+    Unsupported,
+    Word,
+    WrittenAbsence,
+    WrittenClause,
+    WrittenComparison,
+    WrittenKey,
+    WrittenMembership,
+    WrittenOrder,
+)
 
 if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
+    from lark import Lark, Token
+    from lark.exceptions import UnexpectedInput
 
 _MEANING = {
     "OPERATOR": "an operator (= != < <= > >= LIKE ILIKE)",
@@ -22,12 +33,59 @@ _MEANING = {
     "WORDS": "a key",
     "SINGLE": "a text in quotes",
     "UNQUOTED": "a number",
-    "DIRECTION": "ASC or DESC",
-    "LPAR": "(",
-    "RPAR": ")",
+    "DIRECTION": "ASC, DESC",
+    "LPAR": "a list in parentheses",
     "COMMA": "a comma",
+    "RPAR": "a closing parenthesis",
     "$END": "the end",
 }
+
+
+def parse_clauses(text: str) -> tuple[WrittenClause, ...]:
+    """The clauses of a filter text, in order."""
+    return cast(tuple[WrittenClause, ...], _parse(text, "filter"))
+
+
+def parse_order(text: str) -> WrittenOrder:
+    """What an order_by text says."""
+    return cast(WrittenOrder, _parse(text, "order"))
+
+
+class _Reading:
+    """What each rule of the grammar becomes; lark calls the method of the rule's name with its parts."""
+
+    def filter(self, clauses: list[Any]) -> tuple[WrittenClause, ...]:
+        return tuple(clause if isinstance(clause, WrittenClause) else Unsupported(_word(clause)) for clause in clauses)
+
+    def negation(self, parts: list[Any]) -> Unsupported:
+        return Unsupported(_word(parts[0]))
+
+    def group(self, parts: list[Any]) -> Unsupported:
+        return Unsupported(_word(parts[0]))
+
+    def comparison(self, parts: list[Any]) -> WrittenComparison:
+        key, operator, value = parts
+        return WrittenComparison(key, _word(operator), value)
+
+    def membership(self, parts: list[Any]) -> WrittenMembership:
+        values = tuple(part for part in parts[1:] if isinstance(part, Word))
+        return WrittenMembership(parts[0], values, negated=len(parts) > len(values) + 1)
+
+    def absence(self, parts: list[Any]) -> WrittenAbsence:
+        return WrittenAbsence(parts[0], negated=len(parts) > 1)
+
+    def order(self, parts: list[Any]) -> WrittenOrder:
+        return WrittenOrder(parts[0], ascending=len(parts) == 1 or parts[1].upper() == "ASC")
+
+    def key(self, words: list[Any]) -> WrittenKey:
+        return WrittenKey(*map(_word, words))
+
+    def value(self, words: list[Any]) -> Word:
+        return _word(words[0])
+
+
+def _word(token: Token) -> Word:
+    return Word(str(token), (token.start_pos or 0) + 1)
 
 
 @cache
@@ -35,40 +93,36 @@ def _parser() -> Lark:
     from lark import Lark
 
     grammar = files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", start=["filter", "order"])
+    return Lark(grammar, parser="lalr", lexer="contextual", start=["filter", "order"], transformer=cast(Any, _Reading()))
 
 
-def parse(text: str, start: Literal["filter", "order"]) -> Tree[Token]:
-    """The parse tree of a filter or order_by text. Raises `InvalidFilter` with the column where parsing stopped and what could follow."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+def _parse(text: str, start: Literal["filter", "order"]) -> object:
+    parser = _parser()
+    from lark.exceptions import UnexpectedInput
 
     try:
-        return _parser().parse(text, start=start)
+        return parser.parse(text, start=start)
     except UnexpectedInput as error:
-        expected: set[str] = set()
-        at_end = False
-        if isinstance(error, UnexpectedToken):
-            expected, at_end = set(error.expected), error.token.type == "$END"
-        elif isinstance(error, UnexpectedCharacters):
-            expected = set(error.allowed or ())
-        elif isinstance(error, UnexpectedEOF):
-            expected, at_end = set(error.expected), True
-        position = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
-    wanted = [meaning for name, meaning in _MEANING.items() if name in expected]
-    found = "the text ends" if at_end else f"found {shown(_piece(text, position), 40)}"
-    raise InvalidFilter(text, f"expected {_one_of(wanted)}, but {found}.", column=position + 1)
+        raise _invalid(text, error) from None
 
 
-def column_of(node: Tree[Token] | Token) -> int | None:
-    """The column, from 1, where a token or the first token of a tree starts."""
-    while not hasattr(node, "start_pos"):
-        node = node.children[0]
-    return None if node.start_pos is None else node.start_pos + 1
+def _invalid(text: str, error: UnexpectedInput) -> InvalidFilter:
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-
-def _piece(text: str, position: int) -> str:
-    """The stretch of text at `position` up to the next white space."""
-    return (text[position:].split(maxsplit=1) or [""])[0]
+    expected: set[str] = set()
+    if isinstance(error, UnexpectedToken):
+        expected = set(error.accepts or ())
+    elif isinstance(error, UnexpectedCharacters):
+        expected = set(error.allowed or ())
+    if "WORDS" in expected:
+        expected.discard("LPAR")  # groups are parsed only to be refused
+    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    position = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
+    found = "the text ends" if at_end else f"found {shown((text[position:].split(maxsplit=1) or [''])[0], 40)}"
+    problem = f"expected {_one_of([meaning for name, meaning in _MEANING.items() if name in expected])}, but {found}."
+    if "OPERATOR" in expected and not at_end and position and not text[position - 1].isspace():
+        problem += " Put a key with other characters than letters, digits, _ and dots in back-ticks."
+    return InvalidFilter(text, problem, column=position + 1)
 
 
 def _one_of(choices: list[str]) -> str:
