@@ -1,0 +1,61 @@
+"""The workshop's flow, run once by each client at the same time, for all tests of this folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from barograph.testing.server import running_server
+from workshop_clients import DATA, HERE, Farm, Outcomes, Script, as_client
+
+
+@pytest.fixture(scope="session")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Farm:
+    """The real wind farm's data where they lie beside the repository; a checkout elsewhere uses invented ones."""
+    if DATA.exists():
+        return Farm(DATA / "windfarm_data.csv", DATA / "score_windfarm_data.csv")
+    assert os.environ.get("CI") != "true", f"The wind farm's data are expected in {DATA}."
+    from windfarm.generate import generate
+
+    folder = tmp_path_factory.mktemp("farm")
+    days = generate()
+    days.to_csv(folder / "days.csv")
+    days.tail(4).to_csv(folder / "scored.csv")
+    return Farm(folder / "days.csv", folder / "scored.csv")
+
+
+@pytest.fixture(scope="session")
+def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_server(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def flows(farm: Farm, workshop_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
+    """Results of the flow by way: Barograph on SQLite and on its server, and the real clients on Barograph's server.
+
+    The real clients are told to cloudpickle: by itself the 3.x one cannot save a forest.
+    """
+    folder = tmp_path_factory.mktemp("flows")
+    ways = {
+        "sqlite": ("barograph", f"sqlite:///{folder}/local.db"),
+        "server": ("barograph", workshop_server),
+        "mlflow3": ("mlflow3", workshop_server),
+        "mlflow2": ("mlflow2", workshop_server),
+    }
+    scripts = {}
+    for way, (client, uri) in ways.items():
+        result = folder / f"{way}.json"
+        arguments = [
+            str(farm.days),
+            str(farm.scored),
+            str(result),
+            uri,
+            f"Power-{way}",
+            *(["cloudpickle"] if client != "barograph" else []),
+        ]
+        scripts[way] = Script([*as_client(client), str(HERE / "flow.py"), *arguments], folder / way, result)
+    yield Outcomes(scripts)
+    for script in scripts.values():
+        script.stop()
