@@ -107,18 +107,19 @@ def _parse(text: str, start: Literal["filter", "order"]) -> object:
 
 
 def _invalid(text: str, error: UnexpectedInput) -> InvalidFilter:
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+    from lark.exceptions import UnexpectedToken
 
-    expected: set[str] = set()
-    if isinstance(error, UnexpectedToken):
-        expected = set(error.accepts or ())
-    elif isinstance(error, UnexpectedCharacters):
-        expected = set(error.allowed or ())
+    if not isinstance(error, UnexpectedToken):
+        position = error.pos_in_stream or 0
+        character = text[position]
+        problem = f"the quote {character} is not closed." if character in "'\"`" else f"{shown(character)} has no meaning here."
+        return InvalidFilter(text, problem, column=position + 1)
+    expected = set(error.accepts or ())
     if "WORDS" in expected:
         expected.discard("LPAR")  # groups are parsed only to be refused
-    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-    position = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
-    found = "the text ends" if at_end else f"found {shown((text[position:].split(maxsplit=1) or [''])[0], 40)}"
+    at_end = error.token.type == "$END"
+    position = len(text) if at_end else error.token.start_pos or 0
+    found = "the text ends" if at_end else f"found {shown(text[position:].split(maxsplit=1)[0], 40)}"
     problem = f"expected {_one_of([meaning for name, meaning in _MEANING.items() if name in expected])}, but {found}."
     if "OPERATOR" in expected and not at_end and position and not text[position - 1].isspace():
         problem += " Put a key with other characters than letters, digits, _ and dots in back-ticks."
