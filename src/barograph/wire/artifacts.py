@@ -1,7 +1,22 @@
 """Artifact lists and transfers."""
 
+from typing import Protocol
+
 from barograph.wire.message import Answer, Request
 from barograph.wire.scalars import Required
+
+
+class Artifact(Protocol):
+    """What artifact stores say of a file or directory."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def is_dir(self) -> bool: ...
+
+    @property
+    def size_bytes(self) -> int | None: ...
 
 
 class File(Answer, kw_only=True):
@@ -10,6 +25,10 @@ class File(Answer, kw_only=True):
     path: str
     is_dir: bool
     file_size: int | None = None
+
+    @classmethod
+    def from_artifact(cls, artifact: Artifact) -> "File":
+        return cls(path=artifact.path, is_dir=artifact.is_dir, file_size=artifact.size_bytes)
 
 
 class ListArtifacts(Request, kw_only=True):
@@ -39,3 +58,9 @@ class ProxiedFound(Answer, kw_only=True):
     """Children with their base names as paths."""
 
     files: tuple[File, ...] = ()
+
+
+class DeleteProxied(Request, kw_only=True):
+    """DELETE mlflow-artifacts/artifacts/{path}: a file or a tree."""
+
+    path: Required

@@ -9,7 +9,7 @@ from barograph.wire import params as wire_params
 from barograph.wire import tags as wire_tags
 from barograph.wire.message import Request
 from barograph.wire.params import Param
-from barograph.wire.scalars import Double, Int64, Required, from_wire, to_wire
+from barograph.wire.scalars import Double, Int64, Required, Timestamp, from_wire, to_wire
 from barograph.wire.tags import Tag
 
 
@@ -18,7 +18,7 @@ class MetricInput(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
     key: str
     value: Double
-    timestamp: Int64
+    timestamp: Timestamp
     step: Int64 = 0
     model_id: str | None = None
     dataset_name: str | None = None

@@ -107,7 +107,7 @@ class LogOutputs(Request, kw_only=True):
     """POST runs/outputs."""
 
     run_id: Required
-    models: tuple[ModelOutput, ...] = ()
+    models: tuple[ModelOutput, ...]
 
     @classmethod
     def from_model(cls, run_id: str, models: Iterable[model.ModelOutput]) -> "LogOutputs":

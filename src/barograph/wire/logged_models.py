@@ -179,9 +179,9 @@ class OrderBy(Request, kw_only=True):
 
 
 class SearchLoggedModels(Request, kw_only=True):
-    """POST logged-models/search."""
+    """POST logged-models/search. No experiment ids give no models."""
 
-    experiment_ids: tuple[str, ...] = ()
+    experiment_ids: tuple[str, ...]
     filter: str | None = None
     datasets: tuple[DatasetFilter, ...] = ()
     max_results: Int64 | None = None

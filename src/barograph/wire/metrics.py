@@ -4,7 +4,7 @@ import msgspec
 
 from barograph import model
 from barograph.wire.message import Answer, Request
-from barograph.wire.scalars import Double, Int64, Required, from_wire, to_wire
+from barograph.wire.scalars import Double, Int64, Required, Timestamp, from_wire, to_wire
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -85,7 +85,7 @@ class LogMetric(Request, kw_only=True):
     run_uuid: str | None = None
     key: Required
     value: Double
-    timestamp: Int64
+    timestamp: Timestamp
     step: Int64 = 0
     model_id: str | None = None
     dataset_name: str | None = None

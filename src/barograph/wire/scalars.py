@@ -13,6 +13,9 @@ Required = Annotated[str, Meta(min_length=1)]
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 """A signed 64-bit integer, as a JSON number."""
 
+Timestamp = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""Integer milliseconds since 1970 UTC."""
+
 Double = float | str
 """A double: a JSON number, or one of the texts "NaN", "Infinity" and "-Infinity", which JSON has no numbers for."""
 

@@ -1,0 +1,39 @@
+"""What handlers reach the rest of the program through."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from barograph.server.artifact_roots import ArtifactRoots
+from barograph.server.settings import ServerSettings
+from barograph.store.base import Store
+
+T = TypeVar("T")
+
+
+class Context:
+    """Settings, store, artifacts and threads of one server.
+
+    Tracking calls and transfers of files have threads of their own, so that long uploads do not keep metrics waiting.
+    """
+
+    def __init__(self, settings: ServerSettings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.artifacts = ArtifactRoots(settings)
+        self._calls = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-call")
+        self._transfers = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-transfer")
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run a tracking call in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._calls, work)
+
+    async def transfer(self, work: Callable[[], T]) -> T:
+        """Run a step of a file transfer in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._transfers, work)
+
+    def close(self) -> None:
+        """Wait for running calls and end the threads."""
+        self._calls.shutdown()
+        self._transfers.shutdown(cancel_futures=True)

@@ -1,0 +1,75 @@
+"""From a row of the route table to something that answers HTTP."""
+
+from typing import Any, get_type_hints
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from barograph.server import failure
+from barograph.server.body import compressed, header, read_body, send_json
+from barograph.server.context import Context
+from barograph.server.mlflow_wire import MAX_BODY, RequestReader
+from barograph.server.route import StreamHandler, TypedHandler
+
+
+def message_types(handler: TypedHandler) -> tuple[type[msgspec.Struct], type[msgspec.Struct]]:
+    """Request and answer type of a handler, from its annotations."""
+    hints = get_type_hints(handler)
+    answer = hints.pop("return")
+    request = [kind for kind in hints.values() if kind is not Context]
+    return request[0], answer
+
+
+class TypedEndpoint:
+    """Answers with a typed handler. Reading, handling and writing happen in one visit to a thread."""
+
+    def __init__(self, context: Context, handler: TypedHandler) -> None:
+        self._context = context
+        self._handler = handler
+        self._reader: RequestReader[Any] = RequestReader(message_types(handler)[0])
+        self._encode = msgspec.json.Encoder().encode
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = b"" if scope["method"] in ("GET", "HEAD") else await read_body(receive, MAX_BODY)
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001  the one place where failures become answers
+            await send_json(send, *failure.answer(error, scope["request_id"]))
+            return
+        status, answer, encoding = await self._context.call(lambda: self._answer(scope, body))
+        await send_json(send, status, answer, encoding=encoding)
+
+    def _answer(self, scope: Scope, body: bytes) -> tuple[int, bytes, bytes | None]:
+        try:
+            path = scope.get("path_params", {})
+            if scope["method"] in ("GET", "HEAD"):
+                pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, errors="strict")
+                request = self._reader.from_query(pairs, path)
+            else:
+                request = self._reader.from_body(body, header(scope, b"content-type"), path)
+            answer = self._encode(self._handler(self._context, request))
+        except Exception as error:  # noqa: BLE001  the one place where failures become answers
+            return *failure.answer(error, scope["request_id"]), None
+        smaller = compressed(scope, answer)
+        return (200, answer, None) if smaller is None else (200, smaller, b"gzip")
+
+
+class StreamEndpoint:
+    """Answers with a coroutine that reads and writes HTTP itself."""
+
+    def __init__(self, context: Context, handler: StreamHandler) -> None:
+        self._context = context
+        self._handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await self._handler(self._context, Request(scope, receive))
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001  the one place where failures become answers
+            await send_json(send, *failure.answer(error, scope["request_id"]))
+            return
+        await response(scope, receive, send)

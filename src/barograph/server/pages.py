@@ -1,0 +1,64 @@
+"""The web UI: one page under many addresses, and its hashed assets."""
+
+import mimetypes
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from barograph.errors import EndpointNotFound, shown
+from barograph.server.headers import page_policy
+
+STATIC = Path(__file__).parent / "static"
+UI_PATHS = ("/", "/experiments", "/models", "/runs", "/compare", "/settings")
+_ENCODINGS = ((".br", "br"), (".gz", "gzip"))
+_NOT_BUILT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Barograph</title></head>
+<body><h1>Barograph is running</h1>
+<p>Its web pages are not part of this installation: they were not built. Tracking, artifacts and the model registry work.</p>
+<p>In a clone, run <code>make ui</code>, or install the package with <code>pip install .</code>, then start the server again.</p>
+</body></html>
+"""
+
+
+def is_page(path: str) -> bool:
+    """Whether the UI answers at this path, which has no static prefix."""
+    return path == "/" or any(path == root or path.startswith(root + "/") for root in UI_PATHS[1:])
+
+
+class Pages:
+    """Serves the page and its assets from the folder that the UI build fills."""
+
+    def __init__(self, *, x_frame_options: str, static_prefix: str = "", folder: Path = STATIC) -> None:
+        self._folder = folder.resolve()
+        self._prefix = static_prefix
+        self._headers = {"Content-Security-Policy": page_policy(x_frame_options), "Cache-Control": "no-cache"}
+
+    async def answer(self, request: Request) -> Response:
+        """A file of the UI, or its page for addresses that the page reads itself."""
+        path = request.scope["path"].removeprefix(self._prefix) or "/"
+        if is_page(path):
+            return self._page()
+        return self._file(path.removeprefix("/"), request.headers.get("accept-encoding", ""))
+
+    def _page(self) -> Response:
+        index = self._folder / "index.html"
+        if not index.is_file():
+            return HTMLResponse(_NOT_BUILT, headers=self._headers)
+        base = f'<head><base href="{escape(self._prefix)}/">'
+        return HTMLResponse(index.read_text(encoding="utf-8").replace("<head>", base, 1), headers=self._headers)
+
+    def _file(self, path: str, accepted: str) -> Response:
+        file = (self._folder / path).resolve() if "\0" not in path else self._folder
+        if not file.is_relative_to(self._folder) or not file.is_file():
+            raise EndpointNotFound(f"Nothing at {shown('/' + path)}.")
+        hashed = file.relative_to(self._folder).parts[0] == "assets"
+        headers = {"Cache-Control": "public, max-age=31536000, immutable" if hashed else "no-cache"}
+        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        for suffix, encoding in _ENCODINGS:
+            smaller = file.with_name(file.name + suffix)
+            if encoding in accepted and smaller.is_file():
+                headers |= {"Content-Encoding": encoding, "Vary": "Accept-Encoding"}
+                return FileResponse(smaller, media_type=media_type, headers=headers)
+        return FileResponse(file, media_type=media_type, headers=headers)

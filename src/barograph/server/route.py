@@ -1,0 +1,60 @@
+"""Rows of the route table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from barograph.server.context import Context
+
+
+class Policy(Enum):
+    """What a caller must be allowed to do before a route answers."""
+
+    PUBLIC = "public"
+    READ = "read"
+    WRITE = "write"
+
+
+class Family(Enum):
+    """Where the paths of a row begin; a row is reachable below every prefix of its family."""
+
+    TRACKING = ("/api/2.0/mlflow", "/ajax-api/2.0/mlflow")
+    BROWSER = ("/ajax-api/2.0/mlflow",)
+    META = ("/api/3.0/mlflow", "/ajax-api/3.0/mlflow")
+    PROXY = ("/api/2.0/mlflow-artifacts", "/ajax-api/2.0/mlflow-artifacts")
+    ROOT = ("",)
+
+
+TypedHandler = Callable[[Context, Any], Any]
+"""A synchronous function of (context, request message) to an answer message; it runs in a worker thread."""
+
+StreamHandler = Callable[[Context, Request], Awaitable[Response]]
+"""A coroutine function of (context, HTTP request) to a response, for bodies that are not JSON messages."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given."""
+
+    verb: str
+    path: str
+    policy: Policy
+    handler: TypedHandler | None = None
+    stream: StreamHandler | None = None
+    family: Family = Family.TRACKING
+
+    @property
+    def streamed(self) -> StreamHandler:
+        """The coroutine that answers a row without a typed handler."""
+        if self.stream is None:
+            raise TypeError(f"Route {self.verb} {self.path} has no handler.")
+        return self.stream
+
+    @property
+    def paths(self) -> list[str]:
+        """Full paths without the static prefix."""
+        return [f"{prefix}/{self.path}" for prefix in self.family.value]

@@ -1,0 +1,28 @@
+"""The route table: one module per resource, one row per verb and path."""
+
+from barograph.server.route import Route
+from barograph.server.routes import (
+    artifacts,
+    experiments,
+    logged_models,
+    meta,
+    metrics,
+    model_versions,
+    proxy,
+    registered_models,
+    run_logging,
+    runs,
+)
+
+TABLE: tuple[Route, ...] = (
+    *meta.ROUTES,
+    *experiments.ROUTES,
+    *runs.ROUTES,
+    *run_logging.ROUTES,
+    *metrics.ROUTES,
+    *logged_models.ROUTES,
+    *registered_models.ROUTES,
+    *model_versions.ROUTES,
+    *artifacts.ROUTES,
+    *proxy.ROUTES,
+)
