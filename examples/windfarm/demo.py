@@ -49,7 +49,7 @@ def free_port(wanted: int = 5000) -> int:
 def serving(folder: Path) -> Iterator[str]:
     """A server on fresh data in `folder`; yields its address once it answers, and stops it in the end."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(parents=True)
     port = free_port()
     command = [str(Path(sys.executable).with_name("barograph")), "server", "--host", "127.0.0.1", "--port", str(port)]
     log = folder / "server.log"
@@ -109,19 +109,20 @@ def main() -> None:
     """Run the demo from the command line."""
     parser = argparse.ArgumentParser(description="The wind-farm workshop on a server of its own.")
     parser.add_argument("--data", type=Path, help="CSV to use; invented data without it")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the server keeps its data; emptied first")
     parser.add_argument("--exit", action="store_true", help="stop after checking that the pages answer")
     options = parser.parse_args()
     console = Console()
     try:
         parts = workshop.days(options.data)
-        with serving(FOLDER) as url:
-            console.print(f"Serving {FOLDER.name}/ at {url}")
+        with serving(options.folder) as url:
+            console.print(f"Serving {options.folder} at {url}")
             mlflow.set_tracking_uri(url)
             workshop.run(parts, console)
             console.print(f"{check(url)} pages answer.")
             console.print(f"\nThe three runs, their charts and the model: [bold link={url}]{url}[/]")
             if not options.exit:
-                console.print("Ctrl-C stops the server; the data stay in .demo/ until the next demo.")
+                console.print(f"Ctrl-C stops the server; the data stay in {options.folder} until the next demo.")
                 while True:
                     time.sleep(3600)
     except KeyboardInterrupt:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from barograph.models import infer_signature
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -24,6 +23,7 @@ from sklearn.metrics import mean_squared_error
 
 import barograph as mlflow
 from barograph import MlflowClient
+from barograph.models import infer_signature
 from windfarm import figures
 from windfarm.data import BrokenDataError, Split, read_csv, split
 from windfarm.generate import generate

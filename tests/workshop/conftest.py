@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 from barograph.testing.server import running_server
 from workshop_clients import DATA, HERE, Farm, Outcomes, Script, as_client
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from workshop_clients import EXAMPLE, Farm
 
 from windfarm.data import COLUMNS, FEATURES, BrokenDataError, read_csv, split
 from windfarm.generate import CUT_IN, CUT_OUT, N_TURBINES, RATED, RATED_POWER, farm_power, generate, turbine_power
+from workshop_clients import EXAMPLE, Farm
 
 HEADER = "," + ",".join(COLUMNS)
 

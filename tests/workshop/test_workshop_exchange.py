@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from workshop_clients import HERE, Farm, Outcomes, Script, as_client
 
 PICKLES = {"BAROGRAPH_ALLOW_PICKLE_DESERIALIZATION": "true"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from workshop_clients import Outcomes
 
 WAYS = ("sqlite", "server", "mlflow3", "mlflow2")

@@ -1,0 +1,74 @@
+"""The workshop's notebook, and the plain flow as a notebook, run in a real kernel."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from workshop_clients import EXAMPLE, HERE, Farm, Outcomes
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A kernel of this interpreter, by a name that no other installation knows."""
+    folder = tmp_path / "jupyter" / "kernels" / "workshop"
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "workshop", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    for name in ("MLFLOW_TRACKING_URI", "BAROGRAPH_TRACKING_URI"):
+        monkeypatch.delenv(name, raising=False)
+    assert "workshop" in KernelSpecManager().find_kernel_specs()
+    return "workshop"
+
+
+def test_the_notebook_is_kept_without_output() -> None:
+    notebook = nbformat.read(EXAMPLE / "workshop.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
+
+
+def test_the_notebook_runs_and_shows_runs_and_ui(kernel: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(EXAMPLE))
+    notebook = nbformat.read(EXAMPLE / "workshop.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    shown = {cell.source.splitlines()[-1]: "".join(_html(output) for output in cell.outputs) for cell in code}
+    assert "forest-300" in shown["runs[-1]"]
+    assert "<a " in shown["runs[-1]"]
+    assert "<iframe" in shown["mlflow.ui()"]
+    assert len(code[-1].outputs) == 1
+
+
+def _html(output: nbformat.NotebookNode) -> str:
+    return str(output.get("data", {}).get("text/html", ""))
+
+
+def test_a_notebook_that_imports_mlflow_runs_unedited(kernel: str, farm: Farm, flows: Outcomes, tmp_path: Path) -> None:
+    flow = (HERE / "flow.py").read_text().partition('if __name__ == "__main__":')[0]
+    arguments = (str(farm.days), str(farm.scored), f"sqlite:///{tmp_path}/notebook.db", "Power-notebook", None)
+    cells = [
+        "import barograph.as_mlflow\nbarograph.as_mlflow.install()",
+        flow,
+        f"result = flow(*{arguments!r})",
+        f"import json, pathlib\npathlib.Path({str(tmp_path / 'result.json')!r}).write_text(json.dumps(result))",
+    ]
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    result = json.loads((tmp_path / "result.json").read_text())
+    assert result["client"][0] == "barograph"
+    expected = flows["sqlite"]
+    assert result["versions"] == expected["versions"]
+    for name, run in expected["runs"].items():
+        assert result["runs"][name]["params"] == run["params"]
+        assert result["runs"][name]["metrics"] == pytest.approx(run["metrics"], rel=1e-9)
+    for version, forecast in expected["forecasts"].items():
+        assert result["forecasts"][version] == pytest.approx(forecast, rel=1e-9)
