@@ -82,6 +82,8 @@ EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, 
 EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
 RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
 RUN_CONTEXT = _setting("RUN_CONTEXT", str, "", "JSON object of tags for every new run.")
+ACTIVE_MODEL_ID = _setting("ACTIVE_MODEL_ID", str, "", "Logged model that metrics are about unless they name one.")
+ENABLE_ASYNC_LOGGING = _setting("ENABLE_ASYNC_LOGGING", _boolean, False, "Log without waiting unless a call asks to wait.")
 TRACKING_USERNAME = _setting("TRACKING_USERNAME", str, "", "User name for the server, also recorded as the run's user.")
 TRACKING_PASSWORD = _setting("TRACKING_PASSWORD", str, "", "Password for the server.")
 TRACKING_TOKEN = _setting("TRACKING_TOKEN", str, "", "Bearer token for the server; used without a complete user name and password.")
@@ -91,12 +93,21 @@ TRACKING_CLIENT_CERT_PATH = _setting("TRACKING_CLIENT_CERT_PATH", str, "", "Clie
 HTTP_MAX_RETRIES = _setting("HTTP_REQUEST_MAX_RETRIES", int, 7, "Retries of a request that failed for a passing reason.")
 HTTP_BACKOFF_FACTOR = _setting("HTTP_REQUEST_BACKOFF_FACTOR", float, 2.0, "Seconds that the wait between retries grows from.")
 HTTP_TIMEOUT_S = _setting("HTTP_REQUEST_TIMEOUT", float, 120.0, "Seconds before a request without an answer fails.")
+S3_ENDPOINT_URL = _setting("S3_ENDPOINT_URL", str, "", "URL of a store that speaks S3, if it is not Amazon's.")
+S3_IGNORE_TLS = _setting("S3_IGNORE_TLS", _boolean, False, "Do not verify the certificate of the store that speaks S3.")
 TRUNCATE_LONG_VALUES = _setting("TRUNCATE_LONG_VALUES", _boolean, True, "Cut over-long param and tag values instead of refusing them.")
 ALLOW_PICKLE = _setting(
     "ALLOW_PICKLE_DESERIALIZATION",
     _boolean,
     False,
     "Load pickled models from anywhere; else only those saved by this user on this machine.",
+)
+USER_DATA_DIR = _setting(
+    "USER_DATA_DIR",
+    str,
+    "",
+    "Directory of what Barograph remembers for this user; barograph below the XDG data directory unless set.",
+    alias=False,
 )
 QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")

@@ -204,7 +204,7 @@ def _unarrowed(column: Any) -> Any:
 def _nullable_name(arrow: Any, pa: Any) -> str:
     if pa.types.is_boolean(arrow):
         return "boolean"
-    name = np.dtype(arrow.to_pandas_dtype()).name
+    name = str(np.dtype(arrow.to_pandas_dtype()))
     return "UInt" + name[4:] if name.startswith("uint") else name.capitalize()
 
 
