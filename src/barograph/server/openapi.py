@@ -10,7 +10,7 @@ import msgspec
 
 from barograph.server.endpoint import message_types
 from barograph.server.mlflow_wire import PROTOCOL_VERSION
-from barograph.server.route import Family, Route
+from barograph.server.route import Route
 from barograph.server.routes import TABLE
 from barograph.wire.failure import Failure
 
@@ -35,7 +35,7 @@ def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
         "info": {
             "title": "Barograph",
             "version": PROTOCOL_VERSION,
-            "description": "The MLflow tracking and registry protocol as Barograph speaks it. Unset and empty fields are left out of answers.",
+            "description": "The tracking and registry protocol of MLflow as Barograph speaks it. Unset and empty fields are left out.",
         },
         "paths": paths,
         "components": {"schemas": dict(sorted(components.items()))},

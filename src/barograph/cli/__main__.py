@@ -1,0 +1,5 @@
+"""`python -m barograph.cli`."""
+
+from barograph.cli.main import main
+
+main()

@@ -1,0 +1,35 @@
+"""The tree of commands. Modules of commands import what they work with only when called."""
+
+from typing import Annotated
+
+import typer
+
+from barograph.cli import experiments, runs, server
+from barograph.version import __version__
+
+app = typer.Typer(
+    name="barograph",
+    help="Track, compare, package and register machine-learning models.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"barograph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def barograph(
+    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Track, compare, package and register machine-learning models."""
+
+
+app.command("server")(server.server)
+app.command("ui", help="The same as `server`.")(server.server)
+app.add_typer(experiments.app, name="experiments")
+app.add_typer(runs.app, name="runs")
