@@ -1,0 +1,104 @@
+"""Metric points of one call, checked, sorted into series and packed: everything that needs no database."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from barograph.errors import InvalidValue, shown
+from barograph.model import Metric
+from barograph.model.limits import check_key
+from barograph.store.series.codec import RAW, pack_raw
+from barograph.store.series.merge import MAX_CHUNK_POINTS
+from barograph.store.series.summary import Summary, summarize
+
+_LARGEST = 2**63 - 1
+
+
+class Attributes(NamedTuple):
+    """What sets a series apart from the plain one of its run and key."""
+
+    model_id: str | None = None
+    dataset_name: str | None = None
+    dataset_digest: str | None = None
+
+    def document(self) -> str:
+        """Canonical JSON of the attributes that are given."""
+        return msgspec.json.encode({name: value for name, value in self._asdict().items() if value}, order="sorted").decode()
+
+
+PLAIN = Attributes()
+
+
+class PackedChunk(NamedTuple):
+    """Points as a row of the chunk table keeps them."""
+
+    point_count: int
+    min_step: int
+    max_step: int
+    codec: int
+    payload: bytes
+
+
+class MetricGroup(NamedTuple):
+    """New points of one series."""
+
+    key: str
+    attributes: Attributes
+    chunks: list[PackedChunk]
+    summary: Summary
+
+
+_Columns = tuple[list[int], list[int], list[float]]
+
+
+def grouped(metrics: Sequence[Metric]) -> list[MetricGroup]:
+    """The points by series, in order of first appearance. A point with attributes also goes to the plain series of its key."""
+    columns: dict[tuple[str, Attributes], _Columns] = {}
+    for metric in metrics:
+        timestamp_ms, step, value = metric.timestamp_ms, metric.step, metric.value
+        if type(value) is not float or type(step) is not int or type(timestamp_ms) is not int:
+            value, step, timestamp_ms = _numbers(metric)
+        if timestamp_ms < 0 or timestamp_ms > _LARGEST or step > _LARGEST or step < -_LARGEST - 1:
+            raise InvalidValue(
+                f"Metric {shown(metric.key)} has timestamp {timestamp_ms} and step {step}."
+                " A timestamp is 0 or more milliseconds; both fit 64 bits."
+            )
+        series = (metric.key, PLAIN)
+        if series not in columns:
+            check_key(metric.key, "metric name")
+            columns[series] = ([], [], [])
+        _append(columns[series], step, timestamp_ms, value)
+        if metric.model_id or metric.dataset_name or metric.dataset_digest:
+            series = (metric.key, Attributes(metric.model_id or None, metric.dataset_name or None, metric.dataset_digest or None))
+            _append(columns.setdefault(series, ([], [], [])), step, timestamp_ms, value)
+    return [MetricGroup(key, attributes, _chunks(*points), summarize(*points)) for (key, attributes), points in columns.items()]
+
+
+def _append(columns: _Columns, step: int, timestamp_ms: int, value: float) -> None:
+    columns[0].append(step)
+    columns[1].append(timestamp_ms)
+    columns[2].append(value)
+
+
+def _numbers(metric: Metric) -> tuple[float, int, int]:
+    """The point's numbers in their plain types. Anything that is not a number raises `InvalidValue`."""
+    try:
+        value = float(metric.value)
+        step, timestamp_ms = (number.__index__() for number in (metric.step, metric.timestamp_ms))
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        raise InvalidValue(
+            f"Metric {shown(metric.key)} has value {shown(metric.value)}, timestamp {shown(metric.timestamp_ms)} and step"
+            f" {shown(metric.step)}. The value must be a number, timestamp and step whole numbers."
+        ) from None
+    return value, step, timestamp_ms
+
+
+def _chunks(steps: list[int], timestamps_ms: list[int], values: list[float]) -> list[PackedChunk]:
+    if len(steps) == 1:
+        return [PackedChunk(1, steps[0], steps[0], RAW, pack_raw(steps, timestamps_ms, values))]
+    parts = (slice(start, start + MAX_CHUNK_POINTS) for start in range(0, len(steps), MAX_CHUNK_POINTS))
+    return [
+        PackedChunk(len(steps[part]), min(steps[part]), max(steps[part]), RAW, pack_raw(steps[part], timestamps_ms[part], values[part]))
+        for part in parts
+    ]

@@ -1,0 +1,102 @@
+"""Search of runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, select
+
+from barograph.model import Lifecycle, Page, Query, Run, View
+from barograph.model.filter import Entity, OrderKey
+from barograph.model.limits import MAX_SEARCH_RESULTS, check_experiment_id
+from barograph.store.query import RUNS, parse_filter, parse_order_by
+from barograph.store.sql import filters, schema
+from barograph.store.sql.aggregate import Aggregate
+from barograph.store.sql.keyed_texts import IDS_PER_SELECT
+from barograph.store.sql.paging import Window
+from barograph.store.sql.run_fetch import whole_runs
+from barograph.store.sql.run_rows import INFO_COLUMNS
+
+DEFAULT_RESULTS = 1000
+CONTEXT_TAG = "mlflow.data.context"
+
+_c = schema.run.c
+_ATTRIBUTES = {
+    "run_id": _c.uuid,
+    "name": _c.name,
+    "status": _c.status,
+    "user_id": _c.user_id,
+    "artifact_uri": _c.artifact_uri,
+    "start_time_ms": _c.start_ms,
+    "end_time_ms": _c.end_ms,
+}
+_VIEWS = {View.ACTIVE_ONLY: Lifecycle.ACTIVE.value, View.DELETED_ONLY: Lifecycle.DELETED.value}
+_KEYED = {Entity.PARAM: schema.param, Entity.TAG: schema.run_tag}
+
+
+class SqlRunSearch(Aggregate):
+    """The part of `RunStore` that searches."""
+
+    def search_runs(self, experiment_ids: Sequence[str], query: Query) -> Page[Run]:
+        tree = parse_filter(query.filter, RUNS)
+        order = parse_order_by(query.order_by, RUNS)
+        window = Window.of(query, default=DEFAULT_RESULTS, limit=MAX_SEARCH_RESULTS)
+        experiments = [check_experiment_id(experiment_id) for experiment_id in dict.fromkeys(experiment_ids)]
+        if not experiments:
+            return Page(())
+        ids = self._names.known(filters.keys_of(tree, order, (Entity.METRIC, Entity.PARAM, Entity.TAG)))
+        having = {
+            Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES),
+            Entity.METRIC: lambda name, test: _has_metric(ids.get(name, filters.UNKNOWN_KEY), test),
+            Entity.DATASET: _has_dataset,
+        } | {entity: filters.keyed(table, "run_id", _c.id, ids) for entity, table in _KEYED.items()}
+        place = _c.experiment_id == experiments[0] if len(experiments) == 1 else _c.experiment_id.in_(experiments)
+        statement = select(_c.id).where(place, filters.condition(tree, having))
+        if query.view in _VIEWS:
+            statement = statement.where(_c.lifecycle == _VIEWS[query.view])
+        for key in order:
+            statement = _ordered(statement, key, ids)
+        if not any(key.key.name == "start_time_ms" and key.key.entity is Entity.ATTRIBUTE for key in order):
+            statement = statement.order_by(_c.start_ms.desc())
+        statement = statement.order_by(_c.uuid)
+        with self._database.read() as connection:
+            numbers, token = window.cut(connection.execute(window.applied(statement)).scalars().all())
+            return Page(tuple(whole_runs(connection, self._names, _rows(connection, numbers))), token)
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> list[Any]:
+    """Info rows in the order of their ids."""
+    found: dict[int, Any] = {}
+    for start in range(0, len(numbers), IDS_PER_SELECT):
+        rows = connection.execute(select(*INFO_COLUMNS).where(_c.id.in_(numbers[start : start + IDS_PER_SELECT])))
+        found |= {row[0]: row for row in rows}
+    return [found[number] for number in numbers]
+
+
+def _has_metric(key: int, test: filters.Test) -> filters.Condition:
+    series = schema.series.alias()
+    plain = series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID
+    return exists().where(series.c.run_id == _c.id, series.c.key_id == key, plain, filters.last_value_passes(series.c.last_value, test))
+
+
+def _has_dataset(name: str, test: filters.Test) -> filters.Condition:
+    edge, dataset, tag = schema.run_input.alias(), schema.dataset.alias(), schema.run_input_tag.alias()
+    mine = exists().where(edge.c.run_id == _c.id)
+    if name == "context":
+        return mine.where(tag.c.run_input_id == edge.c.id, tag.c.key == CONTEXT_TAG, filters.passes(tag.c.value, test))
+    return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[name], test))
+
+
+def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: dict[str, int]) -> Select[tuple[int]]:
+    entity, name = order.key.entity, order.key.name
+    if entity is Entity.ATTRIBUTE:
+        return statement.order_by(*filters.ordering(_ATTRIBUTES[name], ascending=order.ascending))
+    key = ids.get(name, filters.UNKNOWN_KEY)
+    if entity is Entity.METRIC:
+        series = schema.series.alias()
+        on = and_(series.c.run_id == _c.id, series.c.key_id == key, series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID)
+        missing = series.c.run_id.is_(None)
+        return statement.outerjoin(series, on).order_by(missing, *filters.ordering(series.c.last_value, ascending=order.ascending))
+    entry = _KEYED[entity].alias()
+    on = and_(entry.c.run_id == _c.id, entry.c.key_id == key)
+    rest = filters.directed(entry.c.long_text, ascending=order.ascending)
+    return statement.outerjoin(entry, on).order_by(*filters.ordering(entry.c.text, ascending=order.ascending), rest)

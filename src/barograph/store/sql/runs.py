@@ -1,0 +1,109 @@
+"""Runs: their life from creation to deletion."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from barograph.errors import InvalidValue, RunNotFound, shown
+from barograph.model import Lifecycle, NewRun, Run, RunInfo, RunStatus
+from barograph.model.limits import check_run_id
+from barograph.model.names import generate_name
+from barograph.store.sql import schema
+from barograph.store.sql.aggregate import Aggregate, now_ms
+from barograph.store.sql.experiments import active_location
+from barograph.store.sql.key_values import checked_tags, checked_time
+from barograph.store.sql.run_fetch import TAGS, whole_runs
+from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
+
+_c = schema.run.c
+_INSERT = insert(schema.run)
+_MOVE = update(schema.run).where(_c.uuid == bindparam("run_id")).values(lifecycle=bindparam("after"), deleted_ms=bindparam("at"))
+
+
+class SqlRuns(Aggregate):
+    """The part of `RunStore` that is about runs as such."""
+
+    def create_run(self, new: NewRun) -> Run:
+        tags = checked_tags(new.tags)
+        tag = tags.get(RUN_NAME_TAG)
+        if new.name and tag and new.name != tag:
+            raise InvalidValue(f"The run's name {shown(new.name)} differs from its tag {RUN_NAME_TAG} {shown(tag)}. Give one of them.")
+        name = new.name or tag or generate_name()
+        tags |= {RUN_NAME_TAG: name}
+        start_ms = checked_time(new.start_time_ms, "start_time")
+        key_ids = self._names.numbered(tags)
+        uuid = uuid4().hex
+
+        def job(connection: Connection) -> RunInfo:
+            experiment, location = active_location(connection, new.experiment_id)
+            artifact_uri = f"{location}/{uuid}/artifacts"
+            row = {
+                "uuid": uuid,
+                "experiment_id": experiment,
+                "name": name,
+                "user_id": new.user_id,
+                "status": RunStatus.RUNNING.value,
+                "start_ms": start_ms,
+                "lifecycle": Lifecycle.ACTIVE.value,
+                "artifact_uri": artifact_uri,
+            }
+            (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+            TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
+            return RunInfo(
+                run_id=uuid,
+                experiment_id=str(experiment),
+                name=name,
+                user_id=new.user_id,
+                status=RunStatus.RUNNING,
+                start_time_ms=start_ms,
+                artifact_uri=artifact_uri,
+            )
+
+        return Run(info=self._database.write(job), tags=tags)
+
+    def get_run(self, run_id: str) -> Run:
+        with self._database.read() as connection:
+            return whole_runs(connection, self._names, [info_row(connection, run_id)])[0]
+
+    def update_run(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo:
+        check_run_id(run_id)
+        changes: dict[str, Any] = {}
+        if status is not None:
+            changes["status"] = status.value
+        if end_time_ms is not None:
+            changes["end_ms"] = checked_time(end_time_ms, "end_time")
+        if name:
+            changes["name"] = name
+            key_id = self._names.numbered([RUN_NAME_TAG])[RUN_NAME_TAG]
+
+        def job(connection: Connection) -> RunInfo:
+            number, _ = writable(connection, run_id)
+            if changes:
+                connection.execute(update(schema.run).where(_c.id == number).values(**changes))
+            if name:
+                TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
+            return info_of(info_row(connection, run_id))
+
+        return self._database.write(job)
+
+    def delete_run(self, run_id: str) -> None:
+        self._database.write(_moving(run_id, Lifecycle.DELETED))
+
+    def restore_run(self, run_id: str) -> None:
+        self._database.write(_moving(run_id, Lifecycle.ACTIVE))
+
+
+def _moving(run_id: str, after: Lifecycle) -> Callable[[Connection], None]:
+    """The job that gives a run another lifecycle state."""
+    check_run_id(run_id)
+    change = {"run_id": run_id, "after": after.value, "at": now_ms() if after is Lifecycle.DELETED else None}
+
+    def job(connection: Connection) -> None:
+        if connection.execute(_MOVE, change).rowcount == 0:
+            raise RunNotFound(run_id)
+
+    return job

@@ -1,0 +1,322 @@
+"""The tables.
+
+Runs, keys and series are integers inside; the ids that callers see (uuid, model_id) are looked up once per call. Texts compare by code
+point on every database. Key-value tables are clustered by (owner, key) and indexed by (key, text, owner): the first reads a page of
+results, the second answers filters and sorts.
+
+A text of params and tags stands in `text` up to `TEXT_PREFIX` characters, so that it fits an index; a longer one keeps its prefix there and
+is whole in `long_text`. NaN is NULL in the value columns of `series`: a row of `series` is proof that a value was logged.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+TEXT_PREFIX = 200
+PLAIN_ATTRIBUTES_ID = 0
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Id: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER names SQLite's row id
+_Text: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
+_Prefix: TypeEngine[str] = String(TEXT_PREFIX).with_variant(String(TEXT_PREFIX, collation="C"), "postgresql")
+
+
+def _text(name: str, *, unique: bool | None = None) -> Column[str]:
+    return Column(name, _Text, nullable=False, unique=unique)
+
+
+def _optional(name: str) -> Column[str]:
+    return Column(name, _Text, nullable=True)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def _owner(table: str, *, name: str | None = None, key: bool = False, index: bool = False) -> Column[int]:
+    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(name or f"{table}_id", _Id, target, primary_key=key, autoincrement=False, nullable=False, index=index or None)
+
+
+def _key_column(*, primary_key: bool = False) -> Column[int]:
+    return Column("key_id", _Id, ForeignKey("name.id"), primary_key=primary_key, autoincrement=False, nullable=False)
+
+
+schema_version = Table("barograph_schema", metadata, Column("version_num", String(32), primary_key=True), info={"unmanaged": True})
+
+experiment = Table(
+    "experiment",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _text("name", unique=True),
+    _text("artifact_location"),
+    _text("lifecycle"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    Column("deleted_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+experiment_tag = Table(
+    "experiment_tag",
+    metadata,
+    _owner("experiment", key=True),
+    Column("key", _Text, primary_key=True),
+    _text("value"),
+    sqlite_with_rowid=False,
+)
+
+name = Table("name", metadata, Column("id", _Id, primary_key=True), _text("text", unique=True))
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _text("uuid", unique=True),
+    _owner("experiment"),
+    _text("name"),
+    _text("user_id"),
+    _text("status"),
+    _number("start_ms"),
+    Column("end_ms", BigInteger),
+    _text("lifecycle"),
+    _text("artifact_uri"),
+    Column("deleted_ms", BigInteger),
+)
+Index("ix_run_newest", run.c.experiment_id, run.c.lifecycle, run.c.start_ms.desc(), run.c.uuid)
+
+
+def _keyed_texts(table_name: str, owner: str) -> Table:
+    """A table of one text per (owner, key). `number` is what the text says, where it is a finite number."""
+    table = Table(
+        table_name,
+        metadata,
+        _owner(owner, key=True),
+        _key_column(primary_key=True),
+        Column("text", _Prefix, nullable=False),
+        _optional("long_text"),
+        Column("number", Double),
+        sqlite_with_rowid=False,
+    )
+    Index(f"ix_{table_name}_key_id_text", table.c.key_id, table.c.text, table.c[f"{owner}_id"])
+    return table
+
+
+param = _keyed_texts("param", "run")
+run_tag = _keyed_texts("run_tag", "run")
+
+logged_model = Table(
+    "logged_model",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _text("model_id", unique=True),
+    _owner("experiment"),
+    _text("name"),
+    _text("artifact_location"),
+    _text("status"),
+    _optional("status_message"),
+    _optional("model_type"),
+    _optional("source_run_id"),
+    _text("lifecycle"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    Column("deleted_ms", BigInteger),
+)
+Index(
+    "ix_logged_model_newest",
+    logged_model.c.experiment_id,
+    logged_model.c.lifecycle,
+    logged_model.c.created_ms.desc(),
+    logged_model.c.model_id,
+)
+Index("ix_logged_model_source_run_id", logged_model.c.source_run_id)
+
+logged_model_param = _keyed_texts("logged_model_param", "logged_model")
+logged_model_tag = _keyed_texts("logged_model_tag", "logged_model")
+
+series_attributes = Table(
+    "series_attributes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _text("document", unique=True),  # canonical JSON of everything that sets the series apart; '{}' is row 0
+    Column("logged_model_id", _Id, ForeignKey("logged_model.id", ondelete="CASCADE"), index=True),
+    _optional("dataset_name"),
+    _optional("dataset_digest"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("run"),
+    _key_column(),
+    Column("attributes_id", _Id, ForeignKey("series_attributes.id", ondelete="CASCADE"), nullable=False),
+    _number("next_sequence"),
+    _number("point_count"),
+    _number("nan_count"),
+    _number("first_step"),
+    _number("first_ms"),
+    Column("first_value", Double),
+    _number("last_step"),
+    _number("last_ms"),
+    Column("last_value", Double),
+    Column("min_step", BigInteger),
+    Column("min_ms", BigInteger),
+    Column("min_value", Double),
+    Column("max_step", BigInteger),
+    Column("max_ms", BigInteger),
+    Column("max_value", Double),
+    UniqueConstraint("run_id", "key_id", "attributes_id"),
+)
+Index("ix_series_last_value", series.c.key_id, series.c.attributes_id, series.c.last_value, series.c.run_id)
+_ATTRIBUTED = text(f"attributes_id <> {PLAIN_ATTRIBUTES_ID}")
+Index("ix_series_attributes_id", series.c.attributes_id, sqlite_where=_ATTRIBUTED, postgresql_where=_ATTRIBUTED)
+
+chunk = Table(
+    "chunk",
+    metadata,
+    _owner("series", key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    _number("point_count"),
+    _number("min_step"),
+    _number("max_step"),
+    Column("codec", SmallInteger, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+dataset = Table(
+    "dataset",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("experiment"),
+    _text("name"),
+    _text("digest"),
+    _text("source_type"),
+    _text("source"),
+    _optional("schema"),
+    _optional("profile"),
+    UniqueConstraint("experiment_id", "name", "digest"),
+)
+
+run_input = Table(
+    "run_input",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("run"),
+    _owner("dataset", index=True),
+    UniqueConstraint("run_id", "dataset_id"),
+)
+
+run_input_tag = Table(
+    "run_input_tag",
+    metadata,
+    _owner("run_input", key=True),
+    Column("key", _Text, primary_key=True),
+    _text("value"),
+    sqlite_with_rowid=False,
+)
+
+# Which models a run reads and makes is recorded by their public ids: callers may name a model that another store keeps.
+run_model_input = Table(
+    "run_model_input", metadata, _owner("run", key=True), Column("model_id", _Text, primary_key=True, index=True), sqlite_with_rowid=False
+)
+run_model_output = Table(
+    "run_model_output",
+    metadata,
+    _owner("run", key=True),
+    Column("model_id", _Text, primary_key=True, index=True),
+    _number("step"),
+    sqlite_with_rowid=False,
+)
+
+registered_model = Table(
+    "registered_model",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _text("name", unique=True),
+    _optional("description"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    _number("last_version"),  # the highest number ever given, so that none is given twice
+)
+
+registered_model_tag = Table(
+    "registered_model_tag",
+    metadata,
+    _owner("registered_model", key=True),
+    Column("key", _Text, primary_key=True),
+    _text("value"),
+    sqlite_with_rowid=False,
+)
+
+model_version = Table(
+    "model_version",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("registered_model"),
+    _number("version"),
+    _text("stage"),
+    _text("source"),
+    _text("storage_location"),
+    _optional("run_id"),
+    _optional("run_link"),
+    _optional("description"),
+    _optional("user_id"),
+    _optional("model_id"),
+    _text("status"),
+    _optional("status_message"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    UniqueConstraint("registered_model_id", "version"),
+)
+Index("ix_model_version_run_id", model_version.c.run_id)
+Index("ix_model_version_newest", model_version.c.updated_ms.desc())
+
+model_version_tag = Table(
+    "model_version_tag",
+    metadata,
+    _owner("model_version", key=True),
+    Column("key", _Text, primary_key=True),
+    _text("value"),
+    sqlite_with_rowid=False,
+)
+
+model_alias = Table(
+    "model_alias",
+    metadata,
+    _owner("registered_model", key=True),
+    Column("alias", _Text, primary_key=True),
+    _number("version"),
+    ForeignKeyConstraint(
+        ["registered_model_id", "version"],
+        ["model_version.registered_model_id", "model_version.version"],
+        name="fk_model_alias_version",
+        ondelete="CASCADE",
+    ),
+    Index("ix_model_alias_version", "registered_model_id", "version"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,46 @@
+"""The whole store on one database."""
+
+from barograph.store.sql.database import Database
+from barograph.store.sql.experiments import SqlExperiments
+from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
+from barograph.store.sql.logged_models import SqlLoggedModels
+from barograph.store.sql.metrics import SqlMetrics
+from barograph.store.sql.migrate import ensure_schema
+from barograph.store.sql.model_versions import SqlModelVersions
+from barograph.store.sql.names import Names
+from barograph.store.sql.registered_models import SqlRegisteredModels
+from barograph.store.sql.run_logging import SqlRunLogging
+from barograph.store.sql.run_search import SqlRunSearch
+from barograph.store.sql.runs import SqlRuns
+
+
+class SqlStore(
+    SqlExperiments,
+    SqlRuns,
+    SqlRunLogging,
+    SqlRunSearch,
+    SqlMetrics,
+    SqlLoggedModels,
+    SqlLoggedModelSearch,
+    SqlRegisteredModels,
+    SqlModelVersions,
+):
+    """Keeps `barograph.store.base.Store`.
+
+    `url` is SQLAlchemy's: `sqlite:///relative.db`, `sqlite:////absolute.db`. Opening creates the file and the tables, or migrates them.
+    `artifact_root` is the URI below which new experiments keep their artifacts, the default experiment in `<artifact_root>/0`.
+    """
+
+    def __init__(self, url: str, *, artifact_root: str) -> None:
+        database = Database(url)
+        root = artifact_root.rstrip("/")
+        try:
+            ensure_schema(database.engine, artifact_root=root)
+        except BaseException:
+            database.close()
+            raise
+        super().__init__(database, Names(database), root)
+
+    def close(self) -> None:
+        """Finish writes and release the file; further calls fail."""
+        self._database.close()
