@@ -1,0 +1,161 @@
+"""Artifacts in a directory of this machine.
+
+Written with calls of the operating system: the local store of the object-store library follows symbolic links out of its root, refuses
+some names, and shows no empty directories.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from barograph.artifacts.base import ArtifactInfo
+from barograph.artifacts.chunks import read_chunks
+from barograph.artifacts.resolve import parse_location, safe_path
+from barograph.errors import ArtifactNotFound, BarographError, InvalidPath, InvalidValue, shown
+
+_PART_PREFIX = ".barograph-"
+_PART_SUFFIX = ".part"
+
+
+class LocalArtifacts:
+    """An artifact store in a directory, which is made by the first write. Files have exactly the names given.
+
+    A symbolic link is followed only to a place inside the root.
+    """
+
+    def __init__(self, root_uri: str) -> None:
+        location = parse_location(root_uri)
+        if location.scheme != "file":
+            raise InvalidValue(f"Artifact location {shown(root_uri)} is no local path.")
+        self.root_uri = root_uri
+        self.root = Path(location.path)
+
+    def local_path(self, path: str = "") -> Path:
+        """Where an artifact is, or would be, on disk. A link that leaves the root raises `InvalidPath`."""
+        relative = safe_path(path)
+        place = self.root / relative
+        root = os.path.realpath(self.root)
+        real = os.path.realpath(place)
+        if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
+            raise InvalidPath(path, "a symbolic link there leaves the artifact root.")
+        if _is_part(place.name):
+            raise InvalidPath(path, f"names like {_PART_PREFIX}*{_PART_SUFFIX} are kept for unfinished uploads.")
+        return place
+
+    def put(self, path: str, chunks: Iterable[bytes]) -> None:
+        place = self._writable(path)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+        except (FileExistsError, NotADirectoryError):
+            raise InvalidPath(path, "a directory of it is a file.") from None
+        except OSError as error:
+            raise _refused(path, error) from error
+        part = place.parent / f"{_PART_PREFIX}{secrets.token_hex(8)}{_PART_SUFFIX}"
+        try:
+            with open(part, "xb", opener=_open_unshared) as file:
+                for chunk in chunks:
+                    file.write(chunk)
+            part.replace(place)
+        except IsADirectoryError:
+            raise InvalidPath(path, "there is a directory.") from None
+        except OSError as error:
+            raise _refused(path, error) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def get(self, path: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        place = self.local_path(path)
+        try:
+            is_file = stat.S_ISREG(place.stat().st_mode)
+        except OSError:
+            is_file = False
+        if not is_file:
+            raise ArtifactNotFound(path)
+        return _read(place, path, start, end)
+
+    def stat(self, path: str) -> ArtifactInfo | None:
+        return _info(self.local_path(path), safe_path(path))
+
+    def list(self, path: str = "") -> tuple[ArtifactInfo, ...]:
+        place, directory = self.local_path(path), safe_path(path)
+        try:
+            names = os.listdir(place)  # noqa: PTH208 - names alone are wanted
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise _refused(path, error) from error
+        found = [self._child(directory, name) for name in names]
+        return tuple(sorted((info for info in found if info), key=lambda info: info.path))
+
+    def delete(self, path: str) -> None:
+        place = self._writable(path)
+        try:
+            if place.is_dir() and not place.is_symlink():
+                shutil.rmtree(place)
+            else:
+                place.unlink(missing_ok=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            raise _refused(path, error) from error
+
+    def _writable(self, path: str) -> Path:
+        if not safe_path(path):
+            raise InvalidPath(path, "it is the artifact root itself. Name a file or directory below it.")
+        parent, _, name = safe_path(path).rpartition("/")
+        if _is_part(name):
+            self.local_path(path)
+        return self.local_path(parent) / name
+
+    def _child(self, directory: str, name: str) -> ArtifactInfo | None:
+        """What a directory holds under a name; None for unfinished uploads and whatever cannot be asked for."""
+        try:
+            path = safe_path(f"{directory}/{name}" if directory else name)
+            return _info(self.local_path(path), path)
+        except InvalidPath:
+            return None
+
+    def __repr__(self) -> str:
+        return f"LocalArtifacts({self.root_uri!r})"
+
+
+def _info(place: Path, path: str) -> ArtifactInfo | None:
+    try:
+        found = place.stat()
+    except (OSError, ValueError):
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        return ArtifactInfo(path=path, is_dir=True)
+    return ArtifactInfo(path=path, is_dir=False, size_bytes=found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+def _read(place: Path, path: str, start: int, end: int | None) -> Iterator[bytes]:
+    try:
+        file = place.open("rb")
+    except OSError:
+        raise ArtifactNotFound(path) from None
+    with file:
+        file.seek(start)
+        yield from read_chunks(file, None if end is None else max(0, end - start))
+
+
+def _open_unshared(path: str, flags: int) -> int:
+    """Open for the owner to write, others at most to read."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o644)
+
+
+def _is_part(name: str) -> bool:
+    return name.startswith(_PART_PREFIX) and name.endswith(_PART_SUFFIX)
+
+
+def _refused(path: str, error: OSError) -> BarographError:
+    """The error of a system that will not, such as a full disk or a missing permission; what the caller did wrong is told apart before."""
+    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+        return InvalidPath(path, f"this file system does not take it ({error.strerror}).")
+    return BarographError(f"Artifact {shown(path)} cannot be kept or read on this disk: {error.strerror}.")

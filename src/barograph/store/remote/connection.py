@@ -1,0 +1,92 @@
+"""From typed requests to typed answers, through a tracking server."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from barograph.errors import BarographError, InvalidValue, shown
+from barograph.outbound import OutboundClient, Query
+from barograph.wire.message import Empty, Request
+
+API = "/api/2.0/mlflow/"
+BROWSER_API = "/ajax-api/2.0/mlflow/"
+
+A = TypeVar("A")
+
+
+class Connection:
+    """Calls to one tracking server until it is closed."""
+
+    def __init__(self, uri: str) -> None:
+        self._http = OutboundClient(uri)
+        self._closed = False
+
+    @property
+    def base_url(self) -> str:
+        """The server's URL without credentials."""
+        return self._http.base_url
+
+    def close(self) -> None:
+        """Refuse further calls. The connections below are the process's and stay."""
+        self._closed = True
+
+    def get(self, route: str, request: Request, answer: type[A], *, api: str = API) -> A:
+        """GET with the request's fields in the query."""
+        return self._call("GET", api + route, answer, query=_query(request))
+
+    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True) -> A:
+        """POST with a JSON body."""
+        return self._call("POST", api + route, answer, body=request, repeatable=repeatable)
+
+    def patch(self, route: str, request: Request, answer: type[A]) -> A:
+        """PATCH with a JSON body."""
+        return self._call("PATCH", API + route, answer, body=request)
+
+    def delete(self, route: str, request: Request | None = None) -> None:
+        """DELETE, with a JSON body if a request is given."""
+        self._call("DELETE", API + route, Empty, body=request)
+
+    def tell(self, route: str, request: Request) -> None:
+        """POST with a JSON body whose answer says nothing."""
+        self._call("POST", API + route, Empty, body=request)
+
+    def _call(
+        self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True
+    ) -> A:
+        if self._closed:
+            raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
+        content = None if body is None else msgspec.json.encode(body)
+        headers = {} if content is None else {"Content-Type": "application/json"}
+        response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable)
+        return self._decode(response.data or b"{}", answer, path)
+
+    def _decode(self, body: bytes, answer: type[A], path: str) -> A:
+        try:
+            return msgspec.json.decode(body, type=answer)
+        except msgspec.ValidationError as error:
+            raise BarographError(f"{self.base_url}{path} answered in a form that is not understood: {error}.") from error
+        except msgspec.DecodeError:
+            pass
+        try:
+            # MLflow writes the bare word NaN in one of its answers, which is no JSON but which the standard library reads.
+            return msgspec.convert(json.loads(body), type=answer)
+        except (ValueError, msgspec.ValidationError) as error:
+            remedy = "Is the tracking URI that of a Barograph or MLflow server, with its path prefix?"
+            raise BarographError(f"{self.base_url}{path} did not answer with JSON. {remedy}") from error
+
+
+def segment(text: str) -> str:
+    """`text` as one segment of a route; what could mean another route raises `InvalidValue`."""
+    if text in ("", ".", ".."):
+        raise InvalidValue(f"Invalid id or key {shown(text)}. It may be neither empty nor '.' nor '..'.")
+    return quote(text, safe="")
+
+
+def _query(request: Request) -> Query:
+    fields = {name: getattr(request, name) for name in request.__struct_fields__}
+    return {name: value.value if isinstance(value, Enum) else value for name, value in fields.items() if value not in (None, ())}

@@ -1,0 +1,66 @@
+"""Runs of a tracking server and what is logged to them."""
+
+from collections.abc import Mapping, Sequence
+
+from barograph.model import DatasetInput, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
+from barograph.store.remote.aggregate import RemoteAggregate
+from barograph.store.remote.batches import batches, check_items, check_params
+from barograph.wire import runs as wire
+from barograph.wire.batch import LogBatch
+from barograph.wire.inputs import LogInputs, LogOutputs
+from barograph.wire.tags import DeleteTag
+
+
+class RemoteRuns(RemoteAggregate):
+    """`store.base.RunStore` over HTTP."""
+
+    def create_run(self, new: NewRun) -> Run:
+        """Create a run. If the answer is lost it is not asked for again, lest there be two: `Unavailable` is raised."""
+        request = wire.CreateRun.from_model(new)
+        return self._connection.post("runs/create", request, wire.RunFound, repeatable=False).run.to_model()
+
+    def get_run(self, run_id: str) -> Run:
+        request = wire.GetRun(run_id=run_id, run_uuid=run_id)
+        return self._connection.get("runs/get", request, wire.RunFound).run.to_model()
+
+    def update_run(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo:
+        request = wire.UpdateRun(run_id=run_id, run_uuid=run_id, status=status, end_time=end_time_ms, run_name=name)
+        return self._connection.post("runs/update", request, wire.RunUpdated).run_info.to_model()
+
+    def delete_run(self, run_id: str) -> None:
+        self._connection.tell("runs/delete", wire.DeleteRun(run_id=run_id))
+
+    def restore_run(self, run_id: str) -> None:
+        self._connection.tell("runs/restore", wire.RestoreRun(run_id=run_id))
+
+    def log_batch(
+        self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
+    ) -> None:
+        """Log in as many requests as the protocol's limits ask for.
+
+        More than one is sent only after every item has been checked, so that one that would be refused keeps all from being logged; a
+        server that fails half-way leaves the first requests logged, and the same call completes them.
+        """
+        parts = list(batches(metrics, params, tags))
+        if len(parts) > 1:
+            check_items(metrics, params, tags)
+            if params:
+                check_params(self.get_run(run_id), params)
+        for part in parts:
+            request = LogBatch.from_model(run_id, metrics=part.metrics, params=part.params, tags=part.tags)
+            self._connection.tell("runs/log-batch", request)
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        self._connection.tell("runs/delete-tag", DeleteTag(run_id=run_id, key=key))
+
+    def log_inputs(self, run_id: str, *, datasets: Sequence[DatasetInput] = (), model_ids: Sequence[str] = ()) -> None:
+        self._connection.tell("runs/log-inputs", LogInputs.from_model(run_id, datasets=datasets, model_ids=model_ids))
+
+    def log_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> None:
+        self._connection.tell("runs/outputs", LogOutputs.from_model(run_id, models))
+
+    def search_runs(self, experiment_ids: Sequence[str], query: Query) -> Page[Run]:
+        request = wire.SearchRuns.from_model(experiment_ids, query)
+        return self._connection.post("runs/search", request, wire.RunsFound).to_model()

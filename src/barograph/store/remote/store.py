@@ -1,0 +1,26 @@
+"""A tracking server as a store."""
+
+from barograph.store.remote.connection import Connection
+from barograph.store.remote.experiments import RemoteExperiments
+from barograph.store.remote.logged_models import RemoteLoggedModels
+from barograph.store.remote.metrics import RemoteMetrics
+from barograph.store.remote.registered_models import RemoteRegisteredModels
+from barograph.store.remote.runs import RemoteRuns
+
+
+class RemoteStore(RemoteExperiments, RemoteRuns, RemoteMetrics, RemoteLoggedModels, RemoteRegisteredModels):
+    """`store.base.Store` over HTTP, for the server at `uri`.
+
+    Nothing is sent until the first call. Values are checked by the server; how failures are met is told in `barograph.outbound`.
+    """
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(Connection(uri))
+        self.uri = self._connection.base_url
+
+    def close(self) -> None:
+        """Refuse further calls."""
+        self._connection.close()
+
+    def __repr__(self) -> str:
+        return f"RemoteStore({self.uri!r})"
