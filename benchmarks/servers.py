@@ -1,0 +1,98 @@
+"""Start a tracking server on a fresh database and a free port, and stop it with all its processes."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import urllib3
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+MLFLOW_ENVIRONMENT = REPOSITORY / ".env-mlflow3"
+PATIENCE_S = 120.0
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A program that serves the tracking protocol. `arguments` follow its `server` command."""
+
+    name: str
+    program: Path
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def python(self) -> Path:
+        """The interpreter of the environment that the program is installed in."""
+        return self.program.with_name("python")
+
+
+BAROGRAPH = Contestant("barograph", Path(sys.executable).with_name("barograph"))
+MLFLOW = Contestant("mlflow", MLFLOW_ENVIRONMENT / "bin" / "mlflow", ("--workers", "2"))
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that has answered for the first time, `start_s` after it was started."""
+
+    url: str
+    start_s: float
+    process: psutil.Process
+
+    def memory_mb(self) -> float:
+        """Resident memory of the server and all its children, in 10^6 bytes."""
+        return sum(process.memory_info().rss for process in [self.process, *self.process.children(recursive=True)]) / 1e6
+
+
+@contextmanager
+def running(contestant: Contestant) -> Iterator[Running]:
+    """Serve fresh data; yields after the first answer to /health."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Path(folder, "server.log").open("wb") as log:
+        command = [
+            str(contestant.program),
+            "server",
+            "--backend-store-uri",
+            "sqlite:///bench.db",
+            "--port",
+            str(port),
+            *contestant.arguments,
+        ]
+        started = time.perf_counter()
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(url, server, Path(folder, "server.log"))
+            yield Running(url, time.perf_counter() - started, psutil.Process(server.pid))
+        finally:
+            _stop(server)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    pool = urllib3.PoolManager(retries=False, timeout=2.0)
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            if pool.request("GET", f"{url}/health").status == 200:
+                return
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.01)
+    raise SystemExit(f"{url} does not answer:\n{log.read_text()[-2000:]}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    processes = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)] if server.poll() is None else []
+    server.terminate()
+    _, alive = psutil.wait_procs(processes, timeout=10)
+    for process in alive:
+        process.kill()
+    server.wait(10)
