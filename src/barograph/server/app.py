@@ -8,10 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, request_response
 from starlette.routing import Route as PathRoute
 from starlette.types import ASGIApp
 
+from barograph.errors import BarographError
 from barograph.server import failure, routes
 from barograph.server.context import Context
 from barograph.server.dispatch import ExactRoutes
@@ -43,7 +44,6 @@ def create_app(
             else:
                 exact.setdefault(full, {})[row.verb] = endpoint
     pages = Pages(x_frame_options=settings.x_frame_options, static_prefix=settings.static_prefix)
-    ui = PathRoute(settings.static_prefix + "/{path:path}", pages.answer, methods=["GET"])
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -52,12 +52,13 @@ def create_app(
         at_end()
 
     app = Starlette(
-        routes=[ExactRoutes(exact), *with_parameters, ui],
+        routes=[ExactRoutes(exact), *with_parameters],
         middleware=_middleware(settings),
-        exception_handlers={Exception: answer_failure, HTTPException: answer_failure},
+        exception_handlers=dict.fromkeys((BarographError, HTTPException, Exception), answer_failure),
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
+    app.router.default = request_response(pages.answer)
     return app
 
 

@@ -37,7 +37,10 @@ class Pages:
 
     async def answer(self, request: Request) -> Response:
         """A file of the UI, or its page for addresses that the page reads itself."""
-        path = request.scope["path"].removeprefix(self._prefix) or "/"
+        path = request.scope["path"]
+        if request.method not in ("GET", "HEAD") or not path.startswith(self._prefix):
+            raise EndpointNotFound(f"Nothing at {request.method} {shown(path)}.")
+        path = path.removeprefix(self._prefix) or "/"
         if is_page(path):
             return self._page()
         return self._file(path.removeprefix("/"), request.headers.get("accept-encoding", ""))

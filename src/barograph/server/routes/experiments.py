@@ -1,8 +1,8 @@
 """Experiments."""
 
+from barograph.artifacts.resolve import check_location
 from barograph.errors import InvalidValue
 from barograph.model.limits import MAX_SEARCH_RESULTS
-from barograph.server.artifact_location import normal_location
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import check_page_size
 from barograph.server.route import Family, Policy, Route
@@ -16,7 +16,7 @@ MAX_EXPERIMENTS_OF_DATASETS = 20
 
 
 def create(context: Context, request: wire.CreateExperiment) -> wire.ExperimentCreated:
-    location = normal_location(request.artifact_location) if request.artifact_location else None
+    location = check_location(request.artifact_location) if request.artifact_location else None
     tags = to_unique_mapping(request.tags)
     return wire.ExperimentCreated(experiment_id=context.store.create_experiment(request.name, artifact_location=location, tags=tags))
 
