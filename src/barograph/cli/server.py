@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph import settings
+from barograph.settings import ARTIFACTS_DESTINATION, BACKEND_STORE_URI, DEFAULT_ARTIFACT_ROOT, HOST, PORT, WORKERS
 
 _LOOPBACK = ("127.", "localhost", "::1")
 _EXPOSED = "{} can be reached from other machines, and there is no authentication yet: whoever reaches it may read and change everything."
@@ -60,14 +60,14 @@ def server(
     from barograph.server.serve import serve
     from barograph.server.settings import ServerSettings
 
-    host = host or settings.HOST.get()
+    host = host or HOST.get()
     if not host.startswith(_LOOPBACK):
         typer.echo(f"Warning: {_EXPOSED.format(host)}", err=True)
     serve(
         ServerSettings(
-            backend_store_uri=backend_store_uri or settings.BACKEND_STORE_URI.get(),
-            artifacts_destination=artifacts_destination or settings.ARTIFACTS_DESTINATION.get(),
-            default_artifact_root=default_artifact_root or settings.DEFAULT_ARTIFACT_ROOT.get() or None,
+            backend_store_uri=backend_store_uri or BACKEND_STORE_URI.get(),
+            artifacts_destination=artifacts_destination or ARTIFACTS_DESTINATION.get(),
+            default_artifact_root=default_artifact_root or DEFAULT_ARTIFACT_ROOT.get() or None,
             serve_artifacts=serve_artifacts,
             static_prefix=static_prefix,
             allowed_hosts=_listed(allowed_hosts),
@@ -76,7 +76,7 @@ def server(
             x_frame_options=x_frame_options,
         ),
         host=host,
-        port=settings.PORT.get() if port is None else port,
-        workers=workers or settings.WORKERS.get(),
+        port=PORT.get() if port is None else port,
+        workers=workers or WORKERS.get(),
         on_ready=lambda url: print(f"Barograph is serving at {url}", flush=True),
     )

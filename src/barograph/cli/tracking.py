@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph import settings
+from barograph.settings import BACKEND_STORE_URI, TRACKING_URI
 from barograph.store.base import Store
 
 TrackingUri = Annotated[
@@ -17,4 +17,4 @@ def open_tracking(uri: str | None) -> Store:
     """Open the store at the URI given, in the environment, or the default."""
     from barograph.store.opening import open_store
 
-    return open_store(uri or settings.TRACKING_URI.get() or settings.BACKEND_STORE_URI.get())
+    return open_store(uri or TRACKING_URI.get() or BACKEND_STORE_URI.get())
