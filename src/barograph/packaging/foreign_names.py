@@ -6,10 +6,11 @@ looked up when the pickle is read.
 
 from __future__ import annotations
 
+import dis
 import importlib
 import io
 import pickle
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import cloudpickle  # type: ignore[import-untyped]  # it ships no types
@@ -113,19 +114,35 @@ class _Module:
 
 
 class ForeignPickler(cloudpickle.Pickler):  # type: ignore[misc]  # its base has no types
-    """Pickles with cloudpickle, naming our base classes and modules as MLflow does."""
+    """Pickles with cloudpickle, naming our base classes and modules as MLflow does; `modules` are those that the pickle needs."""
+
+    def __init__(self, stream: io.BytesIO) -> None:
+        super().__init__(stream, protocol=pickle.DEFAULT_PROTOCOL)
+        self.modules: set[str] = set()
 
     def reducer_override(self, obj: Any) -> Any:
-        if isinstance(obj, ModuleType) and obj.__name__ in _OURS:
-            return importlib.import_module, (_OURS[obj.__name__],)
+        if isinstance(obj, ModuleType):
+            self.modules.add(obj.__name__)
+            if obj.__name__ in _OURS:
+                return importlib.import_module, (_OURS[obj.__name__],)
+        elif isinstance(obj, CodeType):
+            self.modules.update(_imported_by(obj))
+        else:
+            self.modules.add(getattr(obj if isinstance(obj, type | FunctionType) else type(obj), "__module__", None) or "")
         if isinstance(obj, type) and obj.__module__ == "barograph.packaging.python_model":
             name = "_FunctionPythonModel" if obj.__name__ == "FunctionModel" else obj.__name__
             return getattr, (_Module("mlflow.pyfunc.model"), name)
         return super().reducer_override(obj)
 
 
-def dump(value: object) -> bytes:
-    """The pickle of a value, readable with or without Barograph."""
+def _imported_by(code: CodeType) -> set[str]:
+    """Modules that a function's body imports."""
+    return {step.argval for step in dis.get_instructions(code) if step.opname == "IMPORT_NAME" and step.argval}
+
+
+def dump_with_modules(value: object) -> tuple[bytes, set[str]]:
+    """The pickle of a value, readable with or without Barograph, and the modules that it needs."""
     stream = io.BytesIO()
-    ForeignPickler(stream, protocol=pickle.DEFAULT_PROTOCOL).dump(value)
-    return stream.getvalue()
+    pickler = ForeignPickler(stream)
+    pickler.dump(value)
+    return stream.getvalue(), pickler.modules

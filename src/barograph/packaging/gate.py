@@ -39,8 +39,8 @@ class Gate:
         """Raise `UntrustedModel`, saying what would run and what to do, unless vouched for."""
         if not self.is_vouched():
             raise UntrustedModel(
-                f"Loading this model would run code: {what}. It was not saved by you on this machine, so it was not loaded. If you know"
-                " where it comes from, vouch for exactly these bytes with barograph.models.trust(model_uri) and load it again; to load code from"
+                f"Loading this model would run code: {what}. You did not save it on this machine, so it was not loaded. If you know where it"
+                " comes from, vouch for exactly these bytes with barograph.models.trust(model_uri) and load it again. To load code from"
                 f" anywhere, set {settings.ALLOW_PICKLE.name}=true. Models saved with skops load without either."
             )
 
@@ -79,6 +79,10 @@ class Gate:
         sys.modules[module.__name__] = module
         spec.loader.exec_module(module)
         return module
+
+    def path_of(self, name: str) -> str:
+        """Absolute path of a file of the model; one that leaves its directory raises `InvalidValue`."""
+        return str((self.directory / _inside(self.directory, name)).resolve())
 
     def _bytes(self, name: str) -> bytes:
         path = self.directory / _inside(self.directory, name)

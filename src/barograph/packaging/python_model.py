@@ -69,3 +69,21 @@ def takes_params(method: Callable[..., Any]) -> bool:
     """Whether a predict method accepts `params`."""
     parameters = inspect.signature(method).parameters
     return "params" in parameters or any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
+
+
+class LoadedModel:
+    """A custom model with its context, as generic callers see it."""
+
+    def __init__(self, python_model: Any, context: PythonModelContext) -> None:
+        self.python_model = python_model
+        self.context = context
+
+    def predict(self, data: Any, params: dict[str, Any] | None = None) -> Any:
+        return self._call(self.python_model.predict, data, params)
+
+    def predict_stream(self, data: Any, params: dict[str, Any] | None = None) -> Any:
+        return self._call(self.python_model.predict_stream, data, params)
+
+    def _call(self, method: Callable[..., Any], data: Any, params: dict[str, Any] | None) -> Any:
+        given = {"params": params} if takes_params(method) else {}
+        return method(self.context, data, **given) if takes_context(method) else method(data, **given)

@@ -34,6 +34,10 @@ class SkopsFile:
         root = self._parse(extra)
         return sorted(root.get_unsafe_set() - {*TRUSTED_TYPES, *extra})
 
+    def unlisted_types(self) -> set[str]:
+        """Full names of types in the file that skops alone does not trust."""
+        return set(self._parse(None).get_unsafe_set())
+
     def load(self, extra: Iterable[str] = ()) -> Any:
         """The object in the file. Untrusted types raise `UntrustedModel`, unsound contents `DamagedModel`."""
         root = self._parse(extra)
@@ -56,7 +60,7 @@ class SkopsFile:
             raise self._damaged(problem) from problem
         return loaded
 
-    def _parse(self, extra: Iterable[str]) -> Any:
+    def _parse(self, extra: Iterable[str] | None) -> Any:
         from skops.io._audit import get_tree  # type: ignore[import-untyped]  # skops ships no types
         from skops.io._utils import read_schema  # type: ignore[import-untyped]  # skops ships no types
 
@@ -66,7 +70,7 @@ class SkopsFile:
                 if expanded > max(_FREE_EXPANSION_BYTES, _MAX_EXPANSION * len(self.content)):
                     raise DamagedModel(self.name, f"its {len(self.content)} bytes expand to {expanded}")
                 schema, context = read_schema(archive)
-                return get_tree(schema, context, trusted=[*TRUSTED_TYPES, *extra])
+                return get_tree(schema, context, trusted=None if extra is None else [*TRUSTED_TYPES, *extra])
         except (BadZipFile, EOFError, LookupError, RecursionError, TypeError, ValueError, AttributeError, NotImplementedError) as problem:
             raise self._damaged(problem) from problem
 
