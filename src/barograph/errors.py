@@ -4,6 +4,7 @@
       InvalidValue                        INVALID_PARAMETER_VALUE   400
         MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel
       BadRequest                          BAD_REQUEST               400
+        RunActive
       AlreadyExists                       RESOURCE_ALREADY_EXISTS   400
         ExperimentExists, RegisteredModelExists
       Unauthenticated                     UNAUTHENTICATED           401
@@ -15,6 +16,7 @@
       Conflict                            RESOURCE_CONFLICT         409
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
+        NotOffered (also an AttributeError)
       Unavailable                         TEMPORARILY_UNAVAILABLE   503
       DeadlineExceeded                    DEADLINE_EXCEEDED         504
 
@@ -143,6 +145,13 @@ class BadRequest(BarographError):
     http_status = 400
 
 
+class RunActive(BadRequest):
+    """A run cannot start while another is active, unless it is nested."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"Run {run_id} is already active. End it with end_run() first, or pass nested=True to start a run inside it.")
+
+
 class AlreadyExists(BarographError):
     """The name is taken. Status 400, as MLflow clients expect."""
 
@@ -265,6 +274,13 @@ class NotSupported(BarographError):
 
     code = "NOT_IMPLEMENTED"
     http_status = 501
+
+
+class NotOffered(NotSupported, AttributeError):
+    """A name of MLflow's surface that Barograph does not have. `hasattr` is false for it."""
+
+    def __init__(self, module: str, name: str, what: str) -> None:
+        super().__init__(f"{module}.{name} is not offered yet: {what} is missing from this version of Barograph.")
 
 
 class Unavailable(BarographError):

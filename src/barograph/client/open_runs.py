@@ -1,0 +1,105 @@
+"""The runs that this process has open: a stack for each thread, and all of them for the end of the process."""
+
+import os
+import threading
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+from barograph.entities.logged_model import LoggedModelOutput
+from barograph.entities.run import Run, RunOrigin
+from barograph.entities.run_data import RunData, RunInputs, RunOutputs
+from barograph.entities.run_info import RunInfo
+
+
+class ActiveRun(Run):
+    """A run that logging goes to until it ends. As a context manager it ends FINISHED, or FAILED when an exception leaves the block.
+
+    Its data are a snapshot from the start. Runs left open inside the block end with it.
+    """
+
+    def __init__(
+        self,
+        run_info: RunInfo,
+        run_data: RunData | None,
+        run_inputs: RunInputs | None = None,
+        run_outputs: RunOutputs | None = None,
+        *,
+        origin: RunOrigin | None = None,
+        tracking_uri: str = "",
+    ) -> None:
+        super().__init__(run_info, run_data, run_inputs, run_outputs, origin=origin)
+        self.tracking_uri = tracking_uri
+        self.produced: list[LoggedModelOutput] = list(self.outputs.model_outputs)
+        self.linked_models = {given.model_id for given in self.inputs.model_inputs} | {made.model_id for made in self.produced}
+        self.linked_datasets = {(given.dataset.name, given.dataset.digest) for given in self.inputs.dataset_inputs}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        from barograph.client.runs import end_through
+
+        # Leaving with sys.exit(0) is leaving as intended.
+        failed = error is not None and not (isinstance(error, SystemExit) and error.code in (None, 0))
+        end_through(self, "FAILED" if failed else "FINISHED")
+
+    def models_at(self, step: int) -> list[str]:
+        """Ids of the models that this run produced at a step."""
+        return [made.model_id for made in self.produced if made.step == step]
+
+
+class OpenRuns:
+    """Stacks of open runs, the innermost last."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._all: list[ActiveRun] = []
+
+    @property
+    def stack(self) -> list[ActiveRun]:
+        """Open runs of this thread."""
+        if not hasattr(self._local, "stack"):
+            self._local.stack = []
+        stack: list[ActiveRun] = self._local.stack
+        return stack
+
+    @property
+    def last_ended(self) -> tuple[str, str] | None:
+        """Tracking URI and id of the run that ended last in this thread."""
+        return getattr(self._local, "last_ended", None)
+
+    def push(self, run: ActiveRun) -> None:
+        """Make a run the innermost of this thread."""
+        self.stack.append(run)
+        self._all.append(run)
+
+    def pop(self) -> ActiveRun:
+        """Remove the innermost run of this thread."""
+        run = self.stack.pop()
+        self._local.last_ended = (run.tracking_uri, run.info.run_id)
+        if run in self._all:
+            self._all = [other for other in self._all if other is not run]
+        return run
+
+    def take_all(self) -> list[ActiveRun]:
+        """Remove every open run of the process, the last opened first."""
+        runs, self._all = self._all[::-1], []
+        return runs
+
+    def note_outputs(self, run_id: str, models: Iterable[LoggedModelOutput]) -> None:
+        """Remember the models that an open run produced, so that metrics of the same step are tied to them."""
+        added = list(models)
+        for run in self._all:
+            if run.info.run_id == run_id:
+                run.produced.extend(added)
+                run.linked_models.update(made.model_id for made in added)
+
+    def forked(self) -> None:
+        """In a forked child the runs go on, but they are the parent's to end."""
+        self._all = []
+
+
+open_runs = OpenRuns()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=open_runs.forked)

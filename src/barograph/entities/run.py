@@ -1,0 +1,110 @@
+"""Runs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol, Self
+
+from barograph import model
+from barograph.entities.run_data import RunData, RunInputs, RunOutputs
+from barograph.entities.run_info import RunInfo
+
+
+class RunOrigin(Protocol):
+    """Where a run was read, for a card that shows how it stands now."""
+
+    def current(self, run_id: str) -> "Run":
+        """The run, read again."""
+        ...
+
+    def series(self, run_id: str, key: str) -> list[float]:
+        """Values of a metric by step, thinned for a small drawing."""
+        ...
+
+    def link(self, info: RunInfo) -> str | None:
+        """Address of the run's page, None if no server shows it."""
+        ...
+
+
+class Run:
+    """One execution of training code, as it stood when it was read."""
+
+    def __init__(
+        self,
+        run_info: RunInfo,
+        run_data: RunData | None,
+        run_inputs: RunInputs | None = None,
+        run_outputs: RunOutputs | None = None,
+        *,
+        origin: RunOrigin | None = None,
+    ) -> None:
+        self._info = run_info
+        self._data = run_data or RunData()
+        self._inputs = run_inputs or RunInputs([])
+        self._outputs = run_outputs or RunOutputs([])
+        self._origin = origin
+
+    @property
+    def info(self) -> RunInfo:
+        """Identity and state."""
+        return self._info
+
+    @property
+    def data(self) -> RunData:
+        """Latest metrics, params and tags."""
+        return self._data
+
+    @property
+    def inputs(self) -> RunInputs:
+        """Datasets and models that it read."""
+        return self._inputs
+
+    @property
+    def outputs(self) -> RunOutputs:
+        """Models that it produced."""
+        return self._outputs
+
+    @classmethod
+    def of(cls, run: model.Run, origin: RunOrigin | None = None) -> Self:
+        """The run as a store gives it."""
+        return cls(RunInfo.of(run.info), RunData.of(run), RunInputs.of(run), RunOutputs.of(run), origin=origin)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter([("info", self._info), ("data", self._data), ("inputs", self._inputs), ("outputs", self._outputs)])
+
+    def __eq__(self, other: object) -> bool:
+        return dict(self) == dict(other) if isinstance(other, Run) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._info)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(info={self._info!r}, data={self._data!r}, inputs={self._inputs!r}, outputs={self._outputs!r})"
+
+    def to_dictionary(self) -> dict[str, Any]:
+        """The run as plain dictionaries and lists, with the keys info, data, inputs and outputs."""
+        return {name: part.to_dictionary() for name, part in self}
+
+    @classmethod
+    def from_dictionary(cls, the_dict: Mapping[str, Any]) -> Self:
+        """The run of a dictionary that has at least `info` and `data`; inputs and outputs are read when they are there."""
+        from barograph.entities.dataset import Dataset, DatasetInput
+        from barograph.entities.logged_model import LoggedModelInput, LoggedModelOutput
+        from barograph.entities.tag import InputTag
+
+        inputs, outputs = the_dict.get("inputs") or {}, the_dict.get("outputs") or {}
+        return cls(
+            RunInfo.from_dictionary(the_dict["info"]),
+            RunData.from_dictionary(the_dict["data"]),
+            RunInputs(
+                [
+                    DatasetInput(Dataset.from_dictionary(given["dataset"]), [InputTag.from_dictionary(tag) for tag in given["tags"]])
+                    for given in inputs.get("dataset_inputs", [])
+                ],
+                [LoggedModelInput.from_dictionary(given) for given in inputs.get("model_inputs", [])],
+            ),
+            RunOutputs([LoggedModelOutput.from_dictionary(made) for made in outputs.get("model_outputs", [])]),
+        )
+
+    def _repr_html_(self) -> str:
+        from barograph.entities.run_card import run_card
+
+        return run_card(self, self._origin)
