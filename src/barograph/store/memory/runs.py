@@ -10,10 +10,6 @@ from barograph.errors import InvalidValue, ParamChanged, RunNotFound, TagNotFoun
 from barograph.model import DatasetInput, Lifecycle, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import (
-    MAX_BATCH_METRICS,
-    MAX_BATCH_PARAMS,
-    MAX_BATCH_TAGS,
-    MAX_BATCH_TOTAL,
     MAX_PARAM_VALUE,
     MAX_RUN_TAG_VALUE,
     MAX_SEARCH_RESULTS,
@@ -97,7 +93,6 @@ class MemoryRuns(Aggregate):
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
         record = active_run(self._state, run_id)
-        _check_sizes(len(metrics), len(params), len(tags))
         check_points(self._state, metrics)
         checked_params = _check_params(params)
         checked_tags = check_tags(tags, MAX_RUN_TAG_VALUE, cut=True)
@@ -187,18 +182,6 @@ def run_value(record: RunRecord) -> Run:
 def _rename(record: RunRecord, name: str) -> None:
     record.info = msgspec.structs.replace(record.info, name=name)
     record.tags[RUN_NAME_TAG] = name
-
-
-def _check_sizes(metrics: int, params: int, tags: int) -> None:
-    for count, limit, what in (
-        (metrics, MAX_BATCH_METRICS, "metrics"),
-        (params, MAX_BATCH_PARAMS, "params"),
-        (tags, MAX_BATCH_TAGS, "tags"),
-    ):
-        if count > limit:
-            raise InvalidValue(f"A batch may hold {limit} {what}, this one has {count}. Split it.")
-    if metrics + params + tags > MAX_BATCH_TOTAL:
-        raise InvalidValue(f"A batch may hold {MAX_BATCH_TOTAL} items, this one has {metrics + params + tags}. Split it.")
 
 
 def _check_params(params: Mapping[str, str]) -> dict[str, str]:
