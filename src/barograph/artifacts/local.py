@@ -12,6 +12,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from barograph.artifacts.base import ArtifactInfo
@@ -51,21 +52,24 @@ class LocalArtifacts:
     def put(self, path: str, chunks: Iterable[bytes]) -> None:
         place = self._writable(path)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+            with _disk(path):
+                place.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         except (FileExistsError, NotADirectoryError):
             raise InvalidPath(path, "a directory of it is a file.") from None
-        except OSError as error:
-            raise _refused(path, error) from error
         part = place.parent / f"{_PART_PREFIX}{secrets.token_hex(8)}{_PART_SUFFIX}"
         try:
-            with open(part, "xb", opener=_open_unshared) as file:
+            with _disk(path):
+                file = open(part, "xb", opener=_open_unshared)  # noqa: SIM115 - closed below; what `chunks` raises is not the disk's
+            with file:
                 for chunk in chunks:
-                    file.write(chunk)
-            part.replace(place)
+                    with _disk(path):
+                        file.write(chunk)
+                with _disk(path):
+                    file.flush()
+            with _disk(path):
+                part.replace(place)
         except IsADirectoryError:
             raise InvalidPath(path, "there is a directory.") from None
-        except OSError as error:
-            raise _refused(path, error) from error
         finally:
             part.unlink(missing_ok=True)
 
@@ -85,25 +89,23 @@ class LocalArtifacts:
     def list(self, path: str = "") -> tuple[ArtifactInfo, ...]:
         place, directory = self.local_path(path), safe_path(path)
         try:
-            names = os.listdir(place)  # noqa: PTH208 - names alone are wanted
+            with _disk(path):
+                names = os.listdir(place)  # noqa: PTH208 - names alone are wanted
         except (FileNotFoundError, NotADirectoryError):
             return ()
-        except OSError as error:
-            raise _refused(path, error) from error
         found = [self._child(directory, name) for name in names]
         return tuple(sorted((info for info in found if info), key=lambda info: info.path))
 
     def delete(self, path: str) -> None:
         place = self._writable(path)
         try:
-            if place.is_dir() and not place.is_symlink():
-                shutil.rmtree(place)
-            else:
-                place.unlink(missing_ok=True)
+            with _disk(path):
+                if place.is_dir() and not place.is_symlink():
+                    shutil.rmtree(place)
+                else:
+                    place.unlink(missing_ok=True)
         except (FileNotFoundError, NotADirectoryError):
             return
-        except OSError as error:
-            raise _refused(path, error) from error
 
     def _writable(self, path: str) -> Path:
         if not safe_path(path):
@@ -154,8 +156,14 @@ def _is_part(name: str) -> bool:
     return name.startswith(_PART_PREFIX) and name.endswith(_PART_SUFFIX)
 
 
-def _refused(path: str, error: OSError) -> BarographError:
-    """The error of a system that will not, such as a full disk or a missing permission; what the caller did wrong is told apart before."""
-    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
-        return InvalidPath(path, f"this file system does not take it ({error.strerror}).")
-    return BarographError(f"Artifact {shown(path)} cannot be kept or read on this disk: {error.strerror}.")
+@contextmanager
+def _disk(path: str) -> Iterator[None]:
+    """Turn failures such as a full disk or a missing permission into errors; what is or is not there is the caller's to tell."""
+    try:
+        yield
+    except (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError):
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
+            raise InvalidPath(path, f"this file system does not take it ({error.strerror}).") from error
+        raise BarographError(f"Artifact {shown(path)} cannot be kept or read on this disk: {error.strerror}.") from error

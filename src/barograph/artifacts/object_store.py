@@ -15,7 +15,16 @@ from barograph import settings
 from barograph.artifacts.base import ArtifactInfo
 from barograph.artifacts.chunks import CHUNK_BYTES
 from barograph.artifacts.resolve import Location, parse_location, redacted, safe_path
-from barograph.errors import ArtifactNotFound, InvalidPath, InvalidValue, PermissionDenied, Unauthenticated, Unavailable, shown
+from barograph.errors import (
+    ArtifactNotFound,
+    BarographError,
+    InvalidPath,
+    InvalidValue,
+    PermissionDenied,
+    Unauthenticated,
+    Unavailable,
+    shown,
+)
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -39,19 +48,24 @@ class ObjectStoreArtifacts:
         import obstore
 
         key = _key(path)
-        pieces = iter(chunks)
+        source = _Watched(chunks)
         start = bytearray()
-        for piece in pieces:
+        for piece in source:
             start += piece
             if len(start) >= _PART_BYTES:
                 break
-        following = next(pieces, None)
-        with self._translated(path):
-            if following is None:
-                obstore.put(self._bucket, key, bytes(start), use_multipart=False)
-            else:
-                every = itertools.chain([bytes(start), following], pieces)
-                obstore.put(self._bucket, key, every, chunk_size=_PART_BYTES, max_concurrency=4)
+        try:
+            with self._translated(path):
+                if len(start) < _PART_BYTES:
+                    obstore.put(self._bucket, key, bytes(start), use_multipart=False)
+                else:
+                    obstore.put(self._bucket, key, itertools.chain([bytes(start)], source), chunk_size=_PART_BYTES, max_concurrency=4)
+        except BarographError as error:
+            if source.error:
+                raise source.error from None
+            if isinstance(error, ArtifactNotFound):
+                raise InvalidValue(f"The bucket of {shown(redacted(self.root_uri))} does not exist. Create it or choose another.") from None
+            raise
 
     def get(self, path: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         import obstore
@@ -126,6 +140,26 @@ class ObjectStoreArtifacts:
 
     def __repr__(self) -> str:
         return f"ObjectStoreArtifacts({redacted(self.root_uri)!r})"
+
+
+class _Watched:
+    """One iteration over chunks that remembers what broke it, which the object-store library would report as its own failure."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self.error: Exception | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._chunks)
+        except StopIteration:
+            raise
+        except Exception as error:
+            self.error = error
+            raise
 
 
 def _key(path: str) -> str:

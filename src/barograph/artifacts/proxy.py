@@ -105,7 +105,7 @@ class ProxiedArtifacts:
         while True:
             skipped = position if response.status == 200 else 0
             try:
-                for piece in response.stream(CHUNK_BYTES):
+                while piece := _read_some(response):
                     wanted = piece[skipped:] if end is None else piece[skipped : skipped + end - position]
                     skipped = max(0, skipped - len(piece))
                     if wanted:
@@ -127,6 +127,11 @@ class ProxiedArtifacts:
 
     def __repr__(self) -> str:
         return f"ProxiedArtifacts({redacted(self.root_uri)!r})"
+
+
+def _read_some(response: BaseHTTPResponse) -> bytes:
+    """What has arrived, `b""` at the end; waiting for more would lose it if the connection broke."""
+    return response.read1(CHUNK_BYTES)
 
 
 def _file(path: str) -> str:
