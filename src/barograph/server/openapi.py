@@ -47,10 +47,9 @@ def _name(kind: type) -> str:
 
 
 def _operation(row: Route, path: str, components: dict[str, Any]) -> dict[str, Any]:
-    handler = row.handler or row.streamed
-    module = handler.__module__.rpartition(".")[2]
+    module = (row.handler or row.streamed).__module__.rpartition(".")[2]
     operation: dict[str, Any] = {
-        "operationId": f"{module}.{handler.__name__}.{row.verb.lower()}",
+        "operationId": row.verb.lower() + re.sub(r"\W+", "_", f"_{path}").rstrip("_"),
         "tags": [module],
         "x-policy": row.policy.value,
     }
