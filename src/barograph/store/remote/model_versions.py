@@ -10,6 +10,7 @@ from barograph.wire import model_versions as wire
 from barograph.wire.registered_models import GetLatestVersions, LatestVersions
 
 _POINTERS = ("models:", "runs:")
+_LOGGED_MODEL = "models:/m-"
 
 
 class RemoteModelVersions(RemoteAggregate):
@@ -32,6 +33,9 @@ class RemoteModelVersions(RemoteAggregate):
     def _located(self, version: ModelVersion) -> ModelVersion:
         if not version.source.startswith(_POINTERS):
             return version
+        if version.model_id is None and version.source.startswith(_LOGGED_MODEL):
+            # MLflow's answers name the logged model in the source only.
+            version = msgspec.structs.replace(version, model_id=version.source.removeprefix("models:/"))
         request = wire.GetDownloadUri(name=version.name, version=str(version.version))
         location = self._connection.get("model-versions/get-download-uri", request, wire.DownloadUri).artifact_uri
         return msgspec.structs.replace(version, storage_location=location)
