@@ -74,7 +74,7 @@ def point(
 def read(name: str, digest: str = "d1", context: str | None = None, **fields: str) -> DatasetInput:
     """A dataset as an input."""
     tags = {} if context is None else {"mlflow.data.context": context}
-    return DatasetInput(dataset=Dataset(name=name, digest=digest, **fields), tags=tags)  # type: ignore[arg-type]  # all fields are texts
+    return DatasetInput(dataset=Dataset(name=name, digest=digest, **fields), tags=tags)
 
 
 def latest(run: Run) -> dict[str, float]:
