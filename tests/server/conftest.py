@@ -69,7 +69,7 @@ class Caller:
         assert answer.status == 200, answer.data
         return answer.json
 
-    def get(self, path: str, **query: object) -> Answer:
+    def get(self, path: str, /, **query: object) -> Answer:
         pairs = [(key, str(item)) for key, value in query.items() for item in (value if isinstance(value, list) else [value])]
         return self.raw("GET", f"{path}?{urlencode(pairs)}" if pairs else path)
 
@@ -110,7 +110,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractCon
     """Start a server with the settings given: `with serve(static_prefix="/p") as server`."""
 
     def start(**fields: Any) -> AbstractContextManager[Caller]:
-        given = {"artifacts_destination": str(tmp_path_factory.mktemp("artifacts")), **fields}
+        given = {"artifacts_destination": str(tmp_path_factory.mktemp("served") / "artifacts"), **fields}
         settings = ServerSettings(**given)
         return serving(settings, MemoryStore(artifact_root=settings.artifact_root))
 
