@@ -76,7 +76,7 @@ _SOURCES = {
     "barograph.client.tracking_client": ("MlflowClient",),
     "barograph.client.ui": ("ui",),
     "barograph.exceptions": ("MlflowException",),
-    "barograph.registry.register": ("register_model",),
+    "barograph.client.register": ("register_model",),
 }
 
 

@@ -75,5 +75,5 @@ from barograph.client.tags import set_tags as set_tags
 from barograph.client.tracking_client import MlflowClient as MlflowClient
 from barograph.client.ui import ui as ui
 from barograph.exceptions import MlflowException as MlflowException
-from barograph.registry.register import register_model as register_model
+from barograph.client.register import register_model as register_model
 from barograph.version import __version__ as __version__

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from barograph.artifacts.resolve import join, parse_location, safe_path
+from barograph.client.register import find_logged_model
 from barograph.client.session import session
 from barograph.errors import ArtifactNotFound, NotFound, shown
-from barograph.model import LoggedModel, Query, Run
 from barograph.packaging.manifest import MANIFEST, Model
 from barograph.registry.model_uri import LoggedModelUri, is_models_uri, is_runs_uri, parse_models_uri, parse_runs_uri
-from barograph.registry.sources import logged_model_of_run
 from barograph.registry.versions import find_version
 
 if TYPE_CHECKING:
@@ -79,17 +78,6 @@ def _of_runs_uri(place: Place) -> Place:
         return Place(uri=join(run.info.artifact_uri, named.path), tracking_uri=place.tracking_uri)
     rest = named.path.partition("/")[2]
     return Place(uri=join(logged.artifact_location, rest), tracking_uri=place.tracking_uri, model_id=logged.model_id)
-
-
-def find_logged_model(run: Run, path: str, tracking_uri: str | None = None) -> LoggedModel | None:
-    """The logged model of a run that the first segment of `path` names, the one of the highest step, or None."""
-    store = session.tracking_store(tracking_uri)
-    found = logged_model_of_run(store, run, path)
-    name = path.partition("/")[0]
-    if found is None and name and not set(name) & set("\"'`%"):
-        query = Query(filter=f"name = '{name}' AND source_run_id = '{run.info.run_id}'", max_results=1)
-        found = next(iter(store.search_logged_models([run.info.experiment_id], query).items), None)
-    return found
 
 
 def fetch_model(uri: str | Path, dst_path: str | Path | None = None) -> tuple[Path, Place]:

@@ -20,6 +20,7 @@ from barograph.errors import BarographError, UntrustedModel
 _MODULES = {
     "mlflow": "barograph",
     "mlflow.pyfunc": "barograph.pyfunc",
+    "mlflow.pyfunc.model": "barograph.packaging.python_model",
     "mlflow.models": "barograph.models",
     "mlflow.sklearn": "barograph.sklearn",
     "mlflow.types": "barograph.types",
@@ -35,11 +36,12 @@ _MODULES = {
 _OURS = {ours: theirs for theirs, ours in reversed(_MODULES.items())}
 
 
-class TypeHints(NamedTuple):
-    """Hints of a predict function, as MLflow records them."""
+class TypeHints:
+    """Hints of a predict function, as MLflow records them: of its data and of what it returns."""
 
-    input: Any = None
-    output: Any = None
+    def __init__(self, input: Any = None, output: Any = None) -> None:  # noqa: A002  # MLflow's names
+        self.input = input
+        self.output = output
 
 
 class PredictInfo(NamedTuple):

@@ -22,25 +22,30 @@ from barograph.packaging.trust import is_remembered, seal
 
 
 class Gate:
-    """The gate of one model directory. `sealed` are the files and directories that loading executes or builds from."""
+    """The gate of one model directory. `sealed` are the files and directories that loading executes or builds from, `facts` how."""
 
-    def __init__(self, directory: Path, sealed: Iterable[str], *, vouched: bool = False) -> None:
+    def __init__(self, directory: Path, sealed: Iterable[str], facts: str, *, vouched: bool = False) -> None:
         self.directory = directory
         self.sealed = sorted({_inside(directory, name) for name in sealed if name})
+        self.facts = facts
         self._vouched = vouched
+
+    def seal(self) -> str:
+        """What a user vouches for."""
+        return seal(self.directory, self.sealed, self.facts)
 
     def is_vouched(self) -> bool:
         """Whether code in these files may run."""
         if not self._vouched:
-            self._vouched = settings.ALLOW_PICKLE.get() or is_remembered(seal(self.directory, self.sealed))
+            self._vouched = settings.ALLOW_PICKLE.get() or is_remembered(self.seal())
         return self._vouched
 
     def require_vouched(self, what: str) -> None:
         """Raise `UntrustedModel`, saying what would run and what to do, unless vouched for."""
         if not self.is_vouched():
             raise UntrustedModel(
-                f"Loading this model would run code: {what}. You did not save it on this machine, so it was not loaded. If you know where it"
-                " comes from, vouch for exactly these bytes with barograph.models.trust(model_uri) and load it again. To load code from"
+                f"Loading this model would run code: {what}. You did not save it on this machine, so it was not loaded. If you know where"
+                " it comes from, vouch for exactly these bytes with barograph.models.trust(model_uri) and load it again. To load code from"
                 f" anywhere, set {settings.ALLOW_PICKLE.name}=true. Models saved with skops load without either."
             )
 

@@ -12,11 +12,10 @@ import yaml
 from barograph.errors import InvalidValue, NotFound, shown
 from barograph.packaging.adapters import PYTHON_FUNCTION, Adapter, adapter_for_loader, adapter_of
 from barograph.packaging.fetch import fetch_model
-from barograph.packaging.gate import Gate
 from barograph.packaging.manifest import MANIFEST, Model
 from barograph.packaging.pyfunc_model import PyFuncModel
-from barograph.packaging.seal import sealed_names
-from barograph.packaging.trust import remember, seal
+from barograph.packaging.seal import gate_of
+from barograph.packaging.trust import remember
 
 
 def load_native(model_uri: str | Path, flavor: str, dst_path: str | None = None) -> Any:
@@ -48,7 +47,7 @@ def trust(model_uri: str | Path) -> str:
     Read the model's files first: whoever wrote them can do whatever you can.
     """
     directory, _ = fetch_model(model_uri)
-    whole = seal(directory, sealed_names(Model.read(directory / MANIFEST)))
+    whole = gate_of(directory, Model.read(directory / MANIFEST)).seal()
     remember(whole)
     return whole
 
@@ -62,7 +61,7 @@ def _keys(manifest: Model, flavor: str, model_uri: str | Path) -> dict[str, Any]
 
 
 def _load(adapter: Adapter, directory: Path, manifest: Model, keys: dict[str, Any], config: dict[str, Any]) -> Any:
-    gate = Gate(directory, sealed_names(manifest))
+    gate = gate_of(directory, manifest)
     if keys.get("code"):
         gate.add_code_path(str(keys["code"]))
     return adapter.load(gate, manifest, config)

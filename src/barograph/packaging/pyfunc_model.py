@@ -71,7 +71,8 @@ class PyFuncModel:
 
     def _checked(self, data: Any, params: dict[str, Any] | None) -> tuple[Any, dict[str, Any] | None]:
         inputs, known = self._metadata.get_input_schema(), self._metadata.get_params_schema()
-        if inputs is not None:
+        # A signature made from type hints describes values that the model takes as they are, such as a list of texts.
+        if inputs is not None and not getattr(self._metadata, "is_signature_from_type_hint", False):
             data = enforce_schema(data, inputs)
         if known is None and params is None:
             return data, None

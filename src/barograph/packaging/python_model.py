@@ -60,6 +60,10 @@ class FunctionModel(PythonModel):
         return self.func(model_input)
 
 
+_FunctionPythonModel = FunctionModel
+"""MLflow's name, under which pickles refer to it."""
+
+
 def takes_context(method: Callable[..., Any]) -> bool:
     """Whether a predict method has the long form, which begins with the context."""
     return next(iter(inspect.signature(method).parameters), "") == "context"

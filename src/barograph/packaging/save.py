@@ -18,9 +18,9 @@ from barograph.packaging.example import Example, take_example
 from barograph.packaging.infer import infer_params, infer_schema
 from barograph.packaging.manifest import MANIFEST, Model
 from barograph.packaging.requirements import merged, packages_of
-from barograph.packaging.seal import sealed_names
+from barograph.packaging.seal import gate_of
 from barograph.packaging.signature import ModelSignature
-from barograph.packaging.trust import remember, seal
+from barograph.packaging.trust import remember
 
 
 class Description(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +87,7 @@ def _write(
     manifest.model_size_bytes = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
     write_environment(directory, requirements, description.wishes)
     manifest.save(directory / MANIFEST)
-    remember(seal(directory, sealed_names(manifest)))
+    remember(gate_of(directory, manifest).seal())
     return manifest
 
 
@@ -140,9 +140,7 @@ def _signature(
 
 
 def _predicted(adapter: Adapter, model: Any, directory: Path, example: Example, keys: dict[str, Any], manifest: Model) -> Any:
-    from barograph.packaging.gate import Gate
-
     if adapter is adapter_of(PYTHON_FUNCTION):
         # Only loading shows the model its artifacts; what was just written is the caller's own.
-        model = adapter.load(Gate(directory, sealed_names(manifest), vouched=True), manifest, dict(keys.get("config") or {}))
+        model = adapter.load(gate_of(directory, manifest, vouched=True), manifest, dict(keys.get("config") or {}))
     return adapter.predict(model, keys).predict(example.data, example.params)

@@ -1,13 +1,18 @@
-"""Which files of a model a seal covers."""
+"""What a seal of a model covers: the files behind its code, and what the manifest says of their use."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
 
 from barograph.packaging.adapters import PYTHON_FUNCTION, adapter_for_loader, adapter_of
+from barograph.packaging.gate import Gate
+from barograph.packaging.manifest import Model
 
-if TYPE_CHECKING:
-    from barograph.packaging.manifest import Model
+
+def gate_of(directory: Path, manifest: Model, *, vouched: bool = False) -> Gate:
+    """The gate of a model directory. Only who has just written it says `vouched`."""
+    return Gate(directory, sealed_names(manifest), json.dumps(manifest.flavors, sort_keys=True, default=str), vouched=vouched)
 
 
 def sealed_names(manifest: Model) -> list[str]:

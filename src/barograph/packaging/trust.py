@@ -19,13 +19,16 @@ _FILE = "trusted-models"
 _BLOCK_BYTES = 1 << 20
 
 
-def seal(directory: Path, names: Iterable[str]) -> str:
-    """Seal of files and directories below `directory`: hex SHA-256 over relative paths and contents, in order of path."""
+def seal(directory: Path, names: Iterable[str], facts: str) -> str:
+    """Seal of files and directories below `directory`: hex SHA-256 over `facts`, then paths and contents in order of path.
+
+    `facts` say how the files are used, so that bytes vouched for in one part are not taken for another.
+    """
     files: set[Path] = set()
     for name in names:
         place = directory / name
         files.update(member for member in place.rglob("*") if member.is_file()) if place.is_dir() else files.add(place)
-    whole = hashlib.sha256(b"barograph seal 1\n")
+    whole = hashlib.sha256(f"barograph seal 1\n{facts}\n".encode())
     for file in sorted(files, key=lambda file: file.relative_to(directory).as_posix()):
         if "__pycache__" in file.parts:
             continue

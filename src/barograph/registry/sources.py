@@ -4,25 +4,15 @@ A path on the server's disk, or behind its artifact proxy, is accepted only insi
 version is said to come from. Object stores have rules of their own and are accepted as written.
 """
 
-import os
-import re
-from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from barograph.artifacts.resolve import join, safe_path
+from barograph.artifacts.resolve import check_location, contains, join, parse_location, proxied_uri
 from barograph.errors import InvalidValue, MissingValue, shown
 from barograph.model import LoggedModel, Run
 from barograph.registry.model_uri import LoggedModelUri, is_models_uri, is_runs_uri, parse_models_uri, parse_runs_uri
 from barograph.registry.versions import VersionLookups, find_version
-
-OBJECT_STORES = frozenset("s3 s3a gs az azure adl abfs abfss wasb wasbs r2 b2 oss hdfs viewfs dbfs ftp sftp hf".split())
-_PROXY_ROUTE = re.compile(r"/(?:ajax-)?api/2\.0/mlflow-artifacts/artifacts/")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
-_FORBIDDEN = re.compile(r"[?#\\\x00-\x1f\x7f]")
-_MAX_DECODINGS = 8
 
 
 class SourceLookups(VersionLookups, Protocol):
@@ -52,7 +42,6 @@ def resolve_source(
     """
     if not source:
         raise MissingValue("source")
-    _refuse_tricks(source)
     run_id, model_id = run_id or None, model_id or None
     model = store.get_logged_model(model_id) if model_id else None
     if model and run_id is None:
@@ -61,53 +50,34 @@ def resolve_source(
         return _from_models_uri(store, source, run_id, model)
     if is_runs_uri(source):
         return _from_runs_uri(store, source, run_id, model)
-    scheme = _scheme(source)
-    if scheme in OBJECT_STORES:
-        return ResolvedSource(source=source, storage_location=source, run_id=run_id, model_id=model_id)
-    if scheme not in ("", "file", "mlflow-artifacts", "http", "https"):
+    location = _checked(source)
+    if not _is_served(location) or (allow_local and parse_location(location).scheme == "file"):
+        return ResolvedSource(source=location, storage_location=location, run_id=run_id, model_id=model_id)
+    roots = [model.artifact_location] if model else []
+    if run_id:
+        roots.append(store.get_run(run_id).info.artifact_uri)
+    if not any(contains(root, location) for root in roots):
+        remedy = "Register files of that run or model only." if roots else "Give the run_id or model_id whose artifacts hold the model."
         raise InvalidValue(
-            f"Invalid model version source {shown(source)}: scheme {shown(scheme)} is not supported. Use runs:/, models:/, an object"
-            " store, or a path inside the run's artifacts."
+            f"Invalid model version source {shown(source)}: it is not inside the artifacts of the version's run or logged model. {remedy}"
         )
-    if allow_local and scheme in ("", "file"):
-        return ResolvedSource(source=source, storage_location=source, run_id=run_id, model_id=model_id)
-    roots = _roots(store, run_id, model)
-    for root in roots:
-        inside = _below(root, source)
-        if inside is not None:
-            location = join(root, inside) if inside else root
-            kept = location if scheme in ("http", "https") else source
-            return ResolvedSource(source=kept, storage_location=location, run_id=run_id, model_id=model_id)
-    remedy = "Give the run_id or model_id whose artifacts hold the model." if not roots else "Register files of that run or model only."
-    raise InvalidValue(
-        f"Invalid model version source {shown(source)}: it is not inside the artifacts of the version's run or logged model. {remedy}"
-    )
+    return ResolvedSource(source=location, storage_location=location, run_id=run_id, model_id=model_id)
 
 
-def _refuse_tricks(source: str) -> None:
-    """Refuse whatever could mean another place to another reader: parent segments in any encoding, queries, fragments, control bytes."""
-    text = source
-    for _ in range(_MAX_DECODINGS):
-        if _FORBIDDEN.search(text):
-            raise InvalidValue(
-                f"Invalid model version source {shown(source)}: '?', '#', backslashes and control characters are not allowed."
-            )
-        if ".." in re.split(r"[/:]", text):
-            raise InvalidValue(f"Invalid model version source {shown(source)}: '..' segments are not allowed.")
-        decoded = unquote(text)
-        if decoded == text:
-            break
-        text = decoded
-    else:
-        raise InvalidValue(f"Invalid model version source {shown(source)}: it is percent-encoded too many times.")
-    authority = re.match(r"[^/:]+://([^/]*)", source)
-    if authority and "@" in authority.group(1) and _scheme(source) not in ("abfs", "abfss", "wasb", "wasbs"):
-        raise InvalidValue(f"Invalid model version source {shown(source.rpartition('@')[2])}: credentials in a source are not allowed.")
+def _checked(source: str) -> str:
+    """The location in stored form. A URL of a server's artifact route becomes the `mlflow-artifacts:` URI that it stands for."""
+    try:
+        return check_location(proxied_uri(source) or source)
+    except InvalidValue as problem:
+        raise InvalidValue(f"Invalid model version source {shown(source)}. {problem.message}") from None
 
 
-def _scheme(source: str) -> str:
-    match = _SCHEME.match(source)
-    return match.group(1).lower() if match else ""
+def _is_served(location: str) -> bool:
+    """Whether the place belongs to the server: its disk or what it proxies. Other schemes are object stores or not opened here at all."""
+    try:
+        return parse_location(location).scheme in ("file", "mlflow-artifacts")
+    except InvalidValue:
+        return False
 
 
 def _from_models_uri(store: SourceLookups, source: str, run_id: str | None, model: LoggedModel | None) -> ResolvedSource:
@@ -128,19 +98,14 @@ def _from_models_uri(store: SourceLookups, source: str, run_id: str | None, mode
 
 def _from_runs_uri(store: SourceLookups, source: str, run_id: str | None, model: LoggedModel | None) -> ResolvedSource:
     uri = parse_runs_uri(source)
-    if run_id is not None and uri.run_id != run_id:
-        raise InvalidValue(f"Source {shown(source)} is of another run than run_id {shown(run_id)}.")
-    if run_id is None:
-        raise InvalidValue(f"Source {shown(source)} needs run_id {shown(uri.run_id)}, but none was given.")
+    if uri.run_id != run_id:
+        named = "none was given" if run_id is None else f"run_id is {shown(run_id)}"
+        raise InvalidValue(f"Source {shown(source)} needs run_id {shown(uri.run_id)}, but {named}.")
     run = store.get_run(uri.run_id)
     logged = model or logged_model_of_run(store, run, uri.path)
-    model_id = logged.model_id if logged else None
-    if logged and uri.path.partition("/")[0] == logged.name:
-        rest = uri.path.partition("/")[2]
-        location = join(logged.artifact_location, safe_path(rest)) if rest else logged.artifact_location
-    else:
-        location = join(run.info.artifact_uri, safe_path(uri.path)) if uri.path else run.info.artifact_uri
-    return ResolvedSource(source=source, storage_location=location, run_id=run_id, model_id=model_id)
+    first, _, rest = uri.path.partition("/")
+    root, path = (logged.artifact_location, rest) if logged and first == logged.name else (run.info.artifact_uri, uri.path)
+    return ResolvedSource(source=source, storage_location=join(root, path), run_id=run_id, model_id=logged.model_id if logged else None)
 
 
 def logged_model_of_run(store: SourceLookups, run: Run, path: str) -> LoggedModel | None:
@@ -151,49 +116,3 @@ def logged_model_of_run(store: SourceLookups, run: Run, path: str) -> LoggedMode
         if model.name == name:
             return model
     return None
-
-
-def _roots(store: SourceLookups, run_id: str | None, model: LoggedModel | None) -> list[str]:
-    roots = [model.artifact_location] if model else []
-    if run_id:
-        roots.append(store.get_run(run_id).info.artifact_uri)
-    return roots
-
-
-def _below(root: str, source: str) -> str | None:
-    """The path of `source` below `root`, `""` if they are the same place, None if it is elsewhere."""
-    root_scheme, source_scheme = _scheme(root), _scheme(source)
-    if root_scheme in ("", "file") and source_scheme in ("", "file"):
-        root_path, source_path = _local(root), _local(source)
-        if root_path is None or source_path is None or not source_path.is_relative_to(root_path):
-            return None
-        return "" if source_path == root_path else source_path.relative_to(root_path).as_posix()
-    if root_scheme == "mlflow-artifacts" and source_scheme in ("mlflow-artifacts", "http", "https"):
-        return _below_proxied(root, source)
-    return None
-
-
-def _below_proxied(root: str, source: str) -> str | None:
-    root_parts, source_parts = urlsplit(root), urlsplit(source)
-    path = source_parts.path
-    if source_parts.scheme in ("http", "https"):
-        found = _PROXY_ROUTE.search(path)
-        if found is None:
-            return None
-        path = path[found.end() :]
-    elif source_parts.netloc != root_parts.netloc:
-        return None
-    root_path, path = unquote(root_parts.path).strip("/"), unquote(path).strip("/")
-    if path == root_path:
-        return ""
-    return path[len(root_path) + 1 :] if path.startswith(root_path + "/") else None
-
-
-def _local(uri: str) -> Path | None:
-    """The real path of a local URI, symbolic links followed; None if the URI names another host."""
-    if not uri.lower().startswith("file:"):
-        return Path(os.path.realpath(uri))
-    parts = urlsplit(uri)
-    if parts.netloc not in ("", "localhost"):
-        return None
-    return Path(os.path.realpath(unquote(parts.path)))

@@ -75,8 +75,8 @@ def _pickled(model: python_model.PythonModel) -> tuple[bytes, set[str]]:
         return foreign_names.dump_with_modules(model)
     except (TypeError, pickle.PicklingError, AttributeError, RecursionError) as problem:
         raise InvalidValue(
-            f"cloudpickle cannot save {type(model).__name__}: {problem}. Keep what it names out of the model and load it in load_context, or"
-            " save the model as a script."
+            f"cloudpickle cannot save {type(model).__name__}: {problem}. Keep what it names out of the model and load it in load_context,"
+            " or save the model as a script."
         ) from problem
 
 
