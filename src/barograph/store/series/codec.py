@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from zstandard import ZstdCompressor, ZstdDecompressor
+from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 
 from barograph.store.series.points import Doubles, Integers, Points
 
@@ -65,10 +65,18 @@ def unpack(codec: int, count: int, payload: bytes) -> Points:
         )
     if codec != SHUFFLED:
         raise ValueError(f"Unknown chunk codec {codec}; this database was written by a newer release.")
-    planes = _zstd.decompress(payload, max_output_size=size)
-    _expect(len(planes), size)
+    planes = _decompressed(payload, size)
     steps, timestamps, values = (_unshuffled(planes, column, count) for column in range(3))
     return Points(_summed(steps), _summed(timestamps), _doubles(values))
+
+
+def _decompressed(payload: bytes, size: int) -> bytes:
+    try:
+        planes = _zstd.decompress(payload, max_output_size=size)
+    except ZstdError as problem:
+        raise ValueError(f"A chunk payload does not decompress ({problem}); the database is damaged.") from None
+    _expect(len(planes), size)
+    return planes
 
 
 def _expect(found: int, size: int) -> None:

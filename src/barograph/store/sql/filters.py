@@ -6,9 +6,10 @@ A clause on a key that an object lacks is no row of the subselect, or NULL, and 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, func, or_, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, exists, func, or_, select, true
 
 from barograph.model.filter import Absence, And, Comparison, Entity, Filter, Key, Membership, Operator, OrderKey
+from barograph.store.sql.rows import plain
 from barograph.store.sql.schema import TEXT_PREFIX
 
 Condition = ColumnElement[bool]
@@ -18,6 +19,7 @@ Having = Callable[[str, Test], Condition]
 """The condition on an object that it has a key of this name whose value passes the test."""
 
 UNKNOWN_KEY = -1
+FEW = 5000
 
 
 def condition(tree: Filter, having: Mapping[Entity, Having]) -> Condition:
@@ -88,25 +90,46 @@ def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
     return having
 
 
-def keyed(table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int]) -> Having:
+def keyed(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int]) -> Having:
     """Having of params and tags with numbered keys."""
 
     def having(name: str, test: Test) -> Condition:
         entry = table.alias()
-        found = exists().where(entry.c[owner] == owner_id, entry.c.key_id == ids.get(name, UNKNOWN_KEY))
-        return found if test is None else found.where(_text_passes(entry, test))
+        matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(name, UNKNOWN_KEY))
+        if test is None:
+            return among(owner_id, matching)
+        indexed = _index_answers(entry, test)
+        if indexed is None:
+            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)))
+        return among(owner_id, matching.where(indexed), few=is_few(connection, matching.where(indexed)))
 
     return having
 
 
-def _text_passes(entry: FromClause, test: Comparison | Membership) -> Condition:
-    """The same as a test of the whole text; what the index can answer is asked of it first."""
-    whole = func.coalesce(entry.c.long_text, entry.c.text)
-    if isinstance(test, Membership) and not test.negated:
-        return and_(entry.c.text.in_([value[:TEXT_PREFIX] for value in test.values]), passes(whole, test))
-    if isinstance(test, Comparison) and test.operator is Operator.EQ:
-        return and_(entry.c.text == str(test.value)[:TEXT_PREFIX], passes(whole, test))
-    return passes(whole, test)
+def _index_answers(entry: FromClause, test: Comparison | Membership) -> Condition | None:
+    """The test as conditions that the index by (key, text) narrows, None if it cannot."""
+    if isinstance(test, Membership):
+        values: Sequence[Any] = () if test.negated else test.values
+    else:
+        values = (test.value,) if test.operator is Operator.EQ else ()
+    if not values:
+        return None
+    beginning = entry.c.text.in_([value[:TEXT_PREFIX] for value in values])
+    if all(len(value) < TEXT_PREFIX for value in values):
+        return beginning
+    return and_(beginning, func.coalesce(entry.c.long_text, entry.c.text).in_(values))
+
+
+def is_few(connection: Connection, matching: Select[int]) -> bool:
+    """Whether a select gives so few rows that they are better collected than tested for, object by object."""
+    return len(plain(connection.execute(matching.limit(FEW)))) < FEW
+
+
+def among(owner_id: ColumnElement[int], matching: Select[int], *, few: bool = False) -> Condition:
+    """The condition that an object is among those selected; few are collected once, many are looked up object by object."""
+    if few:
+        return owner_id.in_(matching)
+    return matching.where(matching.selected_columns[0] == owner_id).exists()
 
 
 def last_value_passes(value: ColumnElement[float], test: Test) -> Condition:

@@ -26,6 +26,11 @@ def checked_model_tags(tags: Mapping[str, str]) -> dict[str, str]:
     return dict(tags)
 
 
+def checked_texts(values: Mapping[str, str], kind: str) -> dict[str, str]:
+    """Params or tags whose keys are free and whose values are only to be texts."""
+    return {check_text(key, key, f"key of {kind}"): check_text(value, key, kind) for key, value in values.items()}
+
+
 def check_text(value: object, key: str, kind: str) -> str:
     """Return the value, or raise if it is no text."""
     if not isinstance(value, str):

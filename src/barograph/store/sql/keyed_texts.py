@@ -1,11 +1,12 @@
 """Params and tags: one text per owner and numbered key."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select
 
+from barograph.store.sql.rows import plain
 from barograph.store.sql.schema import TEXT_PREFIX
 from barograph.store.sql.upsert import insert_or_replace
 
@@ -39,10 +40,9 @@ class KeyedTexts:
         )
         self._delete = delete(table).where(owner_column == bindparam("owner"), table.c.key_id == bindparam("key"))
 
-    def of_owners(self, connection: Connection, owners: Sequence[int]) -> Iterable[tuple[int, int, str]]:
-        """(owner, key, value) of everything that the owners have, by owner and key."""
-        for some in _batches(owners):
-            yield from connection.execute(self._of_owners, {"owners": some})
+    def of_owners(self, connection: Connection, owners: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        """(owner, key, value) of everything that at most `IDS_PER_SELECT` owners have, by owner and key."""
+        return plain(connection.execute(self._of_owners, {"owners": owners}))
 
     def of_keys(self, connection: Connection, owner: int, keys: Sequence[int]) -> dict[int, str]:
         """Value of each of the keys that the owner has."""
@@ -76,7 +76,3 @@ class KeyedTexts:
             }
             for key, value in values.items()
         ]
-
-
-def _batches(owners: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (owners[start : start + IDS_PER_SELECT] for start in range(0, len(owners), IDS_PER_SELECT))

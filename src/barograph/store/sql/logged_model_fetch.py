@@ -51,11 +51,15 @@ def model_row(connection: Connection, model_id: str) -> AnyRow:
 
 def whole_models(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> list[LoggedModel]:
     """Logged models of rows, in the order of the rows."""
+    return [
+        model for start in range(0, len(rows), IDS_PER_SELECT) for model in _some(connection, names, rows[start : start + IDS_PER_SELECT])
+    ]
+
+
+def _some(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> list[LoggedModel]:
     numbers = [row.id for row in rows]
-    params, tags = list(PARAMS.of_owners(connection, numbers)), list(TAGS.of_owners(connection, numbers))
-    series: list[AnyRow] = []
-    for start in range(0, len(numbers), IDS_PER_SELECT):
-        series += connection.execute(_SERIES, {"models": numbers[start : start + IDS_PER_SELECT]}).all()
+    params, tags = PARAMS.of_owners(connection, numbers), TAGS.of_owners(connection, numbers)
+    series = connection.execute(_SERIES, {"models": numbers}).all()
     keys = {row[1] for part in (params, tags) for row in part} | {row.key_id for row in series}
     text_of = names.texts(connection, keys)
     params_of: dict[int, dict[str, str]] = defaultdict(dict)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, ex
 from barograph.errors import InvalidFilter, shown
 from barograph.model import Lifecycle, LoggedModel, MetricOrder, Page, Query, View
 from barograph.model.filter import And, Comparison, Entity, Filter, Operator, OrderKey
-from barograph.model.limits import MAX_SEARCH_RESULTS, check_experiment_id
+from barograph.model.limits import check_experiment_id
 from barograph.store.query import LOGGED_MODELS, field_key, parse_filter
 from barograph.store.query.page_token import fingerprint
 from barograph.store.sql import filters, schema
@@ -18,6 +18,7 @@ from barograph.store.sql.paging import Window
 from barograph.store.sql.series_read import points_of_series
 
 DEFAULT_RESULTS = 100
+_NO_LIMIT = 2**62
 Datasets = Sequence[tuple[str, str | None]]
 
 _c = schema.logged_model.c
@@ -51,8 +52,8 @@ class SqlLoggedModelSearch(Aggregate):
     ) -> Page[LoggedModel]:
         tree = parse_filter(query.filter, LOGGED_MODELS)
         order = _order(order_by)
-        digest = fingerprint(list(experiment_ids), query.filter, list(order_by), list(datasets))
-        window = Window.of(query, default=DEFAULT_RESULTS, limit=MAX_SEARCH_RESULTS, digest=digest)
+        digest = fingerprint(sorted(experiment_ids), query.filter, query.view.value, list(order_by), list(datasets))
+        window = Window.of(query, default=DEFAULT_RESULTS, limit=_NO_LIMIT, digest=digest)
         experiments = [check_experiment_id(experiment_id) for experiment_id in experiment_ids]
         if not experiments:
             return Page(())
@@ -63,7 +64,7 @@ class SqlLoggedModelSearch(Aggregate):
                 return _has_metric(connection, ids.get(name, filters.UNKNOWN_KEY), test, datasets)
 
             having: dict[Entity, filters.Having] = {Entity.ATTRIBUTE: _has_attribute, Entity.METRIC: has_metric}
-            having |= {entity: filters.keyed(table, "logged_model_id", _c.id, ids) for entity, table in _KEYED.items()}
+            having |= {entity: filters.keyed(connection, table, "logged_model_id", _c.id, ids) for entity, table in _KEYED.items()}
             statement = select(schema.logged_model).where(_c.experiment_id.in_(experiments), filters.condition(tree, having))
             if datasets and not _mentions_metrics(tree):
                 statement = statement.where(_measured_on(datasets))

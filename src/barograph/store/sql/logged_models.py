@@ -12,7 +12,7 @@ from barograph.model.names import generate_name
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.experiments import active_location
-from barograph.store.sql.key_values import checked_params, checked_tags
+from barograph.store.sql.key_values import checked_texts
 from barograph.store.sql.logged_model_fetch import PARAMS, TAGS, model_row, whole_models
 
 _table = schema.logged_model
@@ -23,8 +23,8 @@ class SqlLoggedModels(Aggregate):
     """The part of `LoggedModelStore` that is about models as such."""
 
     def create_logged_model(self, new: NewLoggedModel) -> LoggedModel:
-        name = check_logged_model_name(new.name or generate_name())
-        params, tags = checked_params(new.params), checked_tags(new.tags)
+        name = generate_name() if new.name is None else check_logged_model_name(new.name)
+        params, tags = checked_texts(new.params, "param"), checked_texts(new.tags, "tag")
         key_ids = self._names.numbered([*params, *tags])
         model_id = f"m-{uuid4().hex}"
 
@@ -76,13 +76,12 @@ class SqlLoggedModels(Aggregate):
         self._database.write(job)
 
     def set_logged_model_tags(self, model_id: str, tags: Mapping[str, str]) -> None:
-        new = checked_tags(tags)
+        new = checked_texts(tags, "tag")
         key_ids = self._names.numbered(new)
 
         def job(connection: Connection) -> None:
             row = _active(connection, model_id)
             TAGS.put(connection, row, {key_ids[key]: value for key, value in new.items()})
-            _touch(connection, row)
 
         self._database.write(job)
 
@@ -93,12 +92,11 @@ class SqlLoggedModels(Aggregate):
             row = _active(connection, model_id)
             if not TAGS.delete(connection, row, key_id):
                 raise TagNotFound(key, f"logged model {shown(model_id)}")
-            _touch(connection, row)
 
         self._database.write(job)
 
     def log_logged_model_params(self, model_id: str, params: Mapping[str, str]) -> None:
-        new = checked_params(params)
+        new = checked_texts(params, "param")
         key_ids = self._names.numbered(new)
 
         def job(connection: Connection) -> None:
@@ -108,7 +106,6 @@ class SqlLoggedModels(Aggregate):
                 keys = sorted(key for key, number in key_ids.items() if number in taken)
                 raise BadRequest(f"Logged model {shown(model_id)} already has params {shown(keys)}. Params are written once.")
             PARAMS.add(connection, row, {key_ids[key]: value for key, value in new.items()})
-            _touch(connection, row)
 
         self._database.write(job)
 
@@ -118,7 +115,3 @@ def _active(connection: Connection, model_id: str) -> int:
     if row.lifecycle != Lifecycle.ACTIVE.value:
         raise LoggedModelNotFound(model_id)
     return int(row.id)
-
-
-def _touch(connection: Connection, number: int) -> None:
-    connection.execute(update(_table).where(_c.id == number).values(updated_ms=now_ms()))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -9,7 +10,7 @@ from barograph.model import Dataset, DatasetInput, Metric, ModelOutput, Run
 from barograph.store.sql import schema
 from barograph.store.sql.keyed_texts import IDS_PER_SELECT, KeyedTexts
 from barograph.store.sql.names import Names
-from barograph.store.sql.rows import AnyRow
+from barograph.store.sql.rows import AnyRow, plain
 from barograph.store.sql.run_rows import info_of
 
 PARAMS = KeyedTexts(schema.param, "run_id")
@@ -51,9 +52,9 @@ def whole_runs(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> 
 def _some(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> Iterable[Run]:
     numbers = [row[0] for row in rows]
     runs = {"runs": numbers}
-    values = connection.execute(_METRICS, runs).all()
-    params = list(PARAMS.of_owners(connection, numbers))
-    tags = list(TAGS.of_owners(connection, numbers))
+    values = plain(connection.execute(_METRICS, runs))
+    params = PARAMS.of_owners(connection, numbers)
+    tags = TAGS.of_owners(connection, numbers)
     text_of = names.texts(connection, {row[1] for part in (values, params, tags) for row in part})
     metrics: dict[int, list[Metric]] = defaultdict(list)
     for number, key, value, at, step in values:
@@ -79,7 +80,7 @@ def _some(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> Itera
         )
 
 
-def _texts(rows: Sequence[tuple[int, int, str]], text_of: dict[int, str]) -> dict[int, dict[str, str]]:
+def _texts(rows: Sequence[tuple[Any, ...]], text_of: dict[int, str]) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for number, key, value in rows:
         found[number][text_of[key]] = value

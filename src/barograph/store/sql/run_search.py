@@ -1,6 +1,6 @@
 """Search of runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, select
@@ -44,22 +44,17 @@ class SqlRunSearch(Aggregate):
         if not experiments:
             return Page(())
         ids = self._names.known(filters.keys_of(tree, order, (Entity.METRIC, Entity.PARAM, Entity.TAG)))
-        having = {
-            Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES),
-            Entity.METRIC: lambda name, test: _has_metric(ids.get(name, filters.UNKNOWN_KEY), test),
-            Entity.DATASET: _has_dataset,
-        } | {entity: filters.keyed(table, "run_id", _c.id, ids) for entity, table in _KEYED.items()}
         place = _c.experiment_id == experiments[0] if len(experiments) == 1 else _c.experiment_id.in_(experiments)
-        statement = select(_c.id).where(place, filters.condition(tree, having))
-        if query.view in _VIEWS:
-            statement = statement.where(_c.lifecycle == _VIEWS[query.view])
-        for key in order:
-            statement = _ordered(statement, key, ids)
-        if not any(key.key.name == "start_time_ms" and key.key.entity is Entity.ATTRIBUTE for key in order):
-            statement = statement.order_by(_c.start_ms.desc())
-        statement = statement.order_by(_c.uuid)
         with self._database.read() as connection:
-            numbers, token = window.cut(connection.execute(window.applied(statement)).scalars().all())
+            statement = select(_c.id).where(place, filters.condition(tree, _having(connection, ids)))
+            if query.view in _VIEWS:
+                statement = statement.where(_c.lifecycle == _VIEWS[query.view])
+            for key in order:
+                statement = _ordered(statement, key, ids)
+            if not any(key.key.name == "start_time_ms" and key.key.entity is Entity.ATTRIBUTE for key in order):
+                statement = statement.order_by(_c.start_ms.desc())
+            statement = window.applied(statement.order_by(_c.uuid))
+            numbers, token = window.cut(connection.execute(statement).scalars().all())
             return Page(tuple(whole_runs(connection, self._names, _rows(connection, numbers))), token)
 
 
@@ -72,10 +67,25 @@ def _rows(connection: Connection, numbers: Sequence[int]) -> list[Any]:
     return [found[number] for number in numbers]
 
 
-def _has_metric(key: int, test: filters.Test) -> filters.Condition:
-    series = schema.series.alias()
-    plain = series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID
-    return exists().where(series.c.run_id == _c.id, series.c.key_id == key, plain, filters.last_value_passes(series.c.last_value, test))
+def _having(connection: Connection, ids: Mapping[str, int]) -> dict[Entity, filters.Having]:
+    """How runs have keys of each entity."""
+
+    def has_metric(name: str, test: filters.Test) -> filters.Condition:
+        series = schema.series.alias()
+        matching = select(series.c.run_id).where(
+            series.c.key_id == ids.get(name, filters.UNKNOWN_KEY),
+            series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID,
+            filters.last_value_passes(series.c.last_value, test),
+        )
+        return filters.among(_c.id, matching, few=filters.is_few(connection, matching))
+
+    return {
+        Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES),
+        Entity.METRIC: has_metric,
+        Entity.DATASET: _has_dataset,
+        Entity.PARAM: filters.keyed(connection, schema.param, "run_id", _c.id, ids),
+        Entity.TAG: filters.keyed(connection, schema.run_tag, "run_id", _c.id, ids),
+    }
 
 
 def _has_dataset(name: str, test: filters.Test) -> filters.Condition:
@@ -86,7 +96,7 @@ def _has_dataset(name: str, test: filters.Test) -> filters.Condition:
     return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[name], test))
 
 
-def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: dict[str, int]) -> Select[tuple[int]]:
+def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: Mapping[str, int]) -> Select[tuple[int]]:
     entity, name = order.key.entity, order.key.name
     if entity is Entity.ATTRIBUTE:
         return statement.order_by(*filters.ordering(_ATTRIBUTES[name], ascending=order.ascending))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
@@ -65,7 +66,13 @@ def _key_column(*, primary_key: bool = False) -> Column[int]:
     return Column("key_id", _Id, ForeignKey("name.id"), primary_key=primary_key, autoincrement=False, nullable=False)
 
 
-schema_version = Table("barograph_schema", metadata, Column("version_num", String(32), primary_key=True), info={"unmanaged": True})
+# As Alembic makes it.
+schema_version = Table(
+    "barograph_schema",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="barograph_schema_pkc"),
+)
 
 experiment = Table(
     "experiment",
@@ -193,7 +200,7 @@ series = Table(
 )
 Index("ix_series_last_value", series.c.key_id, series.c.attributes_id, series.c.last_value, series.c.run_id)
 _ATTRIBUTED = text(f"attributes_id <> {PLAIN_ATTRIBUTES_ID}")
-Index("ix_series_attributes_id", series.c.attributes_id, sqlite_where=_ATTRIBUTED, postgresql_where=_ATTRIBUTED)
+Index("ix_series_attributed", series.c.attributes_id, sqlite_where=_ATTRIBUTED, postgresql_where=_ATTRIBUTED)
 
 chunk = Table(
     "chunk",

@@ -1,0 +1,103 @@
+"""What runs read and produce: datasets and logged models."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from barograph.errors import MissingValue, shown
+from barograph.model import Dataset, DatasetInput, ModelOutput
+from barograph.model.limits import check_length, check_run_id
+from barograph.store.sql import schema
+from barograph.store.sql.aggregate import Aggregate
+from barograph.store.sql.key_values import check_text
+from barograph.store.sql.run_rows import writable
+from barograph.store.sql.upsert import insert_or_ignore
+
+_LIMITS = {"name": 500, "digest": 36, "source_type": 36, "source": 65_535, "schema": 1_048_575, "profile": 16_777_215}
+_MAX_TAG_KEY = 255
+_MAX_TAG_VALUE = 500
+
+_dataset = schema.dataset.c
+_DATASET = select(_dataset.id).where(
+    _dataset.experiment_id == bindparam("experiment"), _dataset.name == bindparam("called"), _dataset.digest == bindparam("hashed")
+)
+_input = schema.run_input.c
+_INPUT = select(_input.id).where(_input.run_id == bindparam("run"), _input.dataset_id == bindparam("dataset"))
+
+
+class SqlRunEdges(Aggregate):
+    """The part of `RunStore` that ties runs to what they read and produce."""
+
+    def log_inputs(self, run_id: str, *, datasets: Sequence[DatasetInput] = (), model_ids: Sequence[str] = ()) -> None:
+        check_run_id(run_id)
+        _check_datasets(datasets)
+        _check_model_ids(model_ids)
+
+        def job(connection: Connection) -> None:
+            run, experiment = writable(connection, run_id)
+            for given in datasets:
+                _add_input(connection, run, _dataset_id(connection, experiment, given.dataset), given.tags)
+            if model_ids:
+                statement = insert_or_ignore(connection, schema.run_model_input, "run_id", "model_id")
+                connection.execute(statement, [{"run_id": run, "model_id": model_id} for model_id in model_ids])
+
+        self._database.write(job)
+
+    def log_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> None:
+        check_run_id(run_id)
+        _check_model_ids([model.model_id for model in models])
+
+        def job(connection: Connection) -> None:
+            run, _ = writable(connection, run_id)
+            if models:
+                statement = insert_or_ignore(connection, schema.run_model_output, "run_id", "model_id")
+                connection.execute(statement, [{"run_id": run, "model_id": model.model_id, "step": model.step} for model in models])
+
+        self._database.write(job)
+
+
+def _check_model_ids(model_ids: Sequence[str]) -> None:
+    for model_id in model_ids:
+        if not check_text(model_id, "model_id", "field"):
+            raise MissingValue("model_id")
+
+
+def _check_datasets(datasets: Sequence[DatasetInput]) -> None:
+    for given in datasets:
+        if not given.dataset.name:
+            raise MissingValue("dataset name")
+        for field, limit in _LIMITS.items():
+            value = getattr(given.dataset, field)
+            if value is not None:
+                check_length(check_text(value, field, "dataset field"), limit, f"Dataset {field}")
+        for key, value in given.tags.items():
+            check_length(key, _MAX_TAG_KEY, "Input tag key")
+            check_length(check_text(value, key, "input tag"), _MAX_TAG_VALUE, f"Value of input tag {shown(key)}")
+
+
+def _dataset_id(connection: Connection, experiment: int, dataset: Dataset) -> int:
+    place = {"experiment": experiment, "called": dataset.name, "hashed": dataset.digest}
+    found = connection.execute(_DATASET, place).scalar()
+    if found is not None:
+        return int(found)
+    row = {
+        "experiment_id": experiment,
+        "name": dataset.name,
+        "digest": dataset.digest,
+        "source_type": dataset.source_type,
+        "source": dataset.source,
+        "schema": dataset.schema,
+        "profile": dataset.profile,
+    }
+    (number,) = connection.execute(insert(schema.dataset), row).inserted_primary_key or (0,)
+    return int(number)
+
+
+def _add_input(connection: Connection, run: int, dataset: int, tags: Mapping[str, str]) -> None:
+    if connection.execute(_INPUT, {"run": run, "dataset": dataset}).scalar() is not None:
+        return
+    (number,) = connection.execute(insert(schema.run_input), {"run_id": run, "dataset_id": dataset}).inserted_primary_key or (0,)
+    if tags:
+        connection.execute(
+            insert(schema.run_input_tag), [{"run_input_id": number, "key": key, "value": value} for key, value in tags.items()]
+        )
