@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,15 +52,17 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def scripted_http(script: Callable[[Handler, Asked], None]) -> Iterator[tuple[str, list[Asked]]]:
+def scripted_http(script: Callable[[Handler, Asked], None], tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, list[Asked]]]:
     """Yield the URL of the server and the list of what it was asked."""
     asked: list[Asked] = []
     handler = type("Scripted", (Handler,), {"asked": asked, "script": staticmethod(script)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", asked
     finally:
         server.shutdown()
         thread.join()

@@ -1,10 +1,14 @@
 import os
 import socket
+import ssl
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import trustme
+import urllib3
 
 from barograph import outbound
 from barograph.errors import (
@@ -240,3 +244,42 @@ def test_a_forked_child_opens_connections_of_its_own() -> None:
         os.waitpid(child, 0)
         client.request("GET", "/")
     assert ports[0] == ports[2] != ports[1]
+
+
+@pytest.fixture
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@contextmanager
+def tls_server(authority: trustme.CA) -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with scripted_http(say(b"{}"), context) as (url, _):
+        yield url
+
+
+def test_a_certificate_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, authority: trustme.CA) -> None:
+    with tls_server(authority) as url:
+        with pytest.raises(Unavailable, match="TRACKING_SERVER_CERT_PATH"):
+            OutboundClient(url).request("GET", "/")
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        monkeypatch.setenv("MLFLOW_TRACKING_SERVER_CERT_PATH", str(tmp_path / "ca.pem"))
+        assert OutboundClient(url).request("GET", "/").status == 200
+
+
+def test_checking_certificates_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, authority: trustme.CA) -> None:
+    monkeypatch.setenv("MLFLOW_TRACKING_INSECURE_TLS", "true")
+    with tls_server(authority) as url, pytest.warns(urllib3.exceptions.InsecureRequestWarning):
+        assert OutboundClient(url).request("GET", "/").status == 200
+
+
+def test_a_forward_proxy_of_the_environment_is_used_except_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    with scripted_http(say(b"proxied")) as (proxy, through), scripted_http(say(b"direct")) as (url, _):
+        monkeypatch.setenv("http_proxy", proxy)
+        assert OutboundClient("http://127.0.0.2:1/x").request("GET", "/y").data == b"proxied"
+        assert OutboundClient(url).request("GET", "/").data == b"direct"
+        monkeypatch.setenv("no_proxy", "127.0.0.2")
+        with pytest.raises(Unavailable, match="nothing answers"):
+            OutboundClient("http://127.0.0.2:1").request("GET", "/")
+    assert [one.path for one in through] == ["http://127.0.0.2:1/x/y"]

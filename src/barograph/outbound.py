@@ -18,6 +18,7 @@ from base64 import b64encode
 from collections.abc import Container, Iterable, Mapping
 from configparser import ConfigParser
 from configparser import Error as ConfigError
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
@@ -206,13 +207,22 @@ def credentials() -> tuple[str, str]:
     user, password = settings.TRACKING_USERNAME.get(), settings.TRACKING_PASSWORD.get()
     if user and password:
         return user, password
+    try:
+        place = Path.home() / ".mlflow" / "credentials"
+        stored = _stored_credentials(place, place.stat().st_mtime_ns)
+    except (OSError, RuntimeError):
+        return user, password
+    return user or stored[0], password or stored[1]
+
+
+@lru_cache(maxsize=4)
+def _stored_credentials(place: Path, _changed_ns: int) -> tuple[str, str]:
     file = ConfigParser(interpolation=None)
     try:
-        file.read(Path.home() / ".mlflow" / "credentials", encoding="utf-8")
-    except (ConfigError, OSError, RuntimeError, UnicodeDecodeError):
-        return user, password
-    stored = dict(file.items("mlflow")) if file.has_section("mlflow") else {}
-    return user or stored.get("mlflow_tracking_username", ""), password or stored.get("mlflow_tracking_password", "")
+        file.read(place, encoding="utf-8")
+    except (ConfigError, UnicodeDecodeError):
+        return "", ""
+    return file.get("mlflow", "mlflow_tracking_username", fallback=""), file.get("mlflow", "mlflow_tracking_password", fallback="")
 
 
 def _basic(user: str, password: str) -> dict[str, str]:

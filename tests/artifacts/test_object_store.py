@@ -12,6 +12,7 @@ from barograph.artifacts.base import ArtifactInfo
 from barograph.artifacts.object_store import ObjectStoreArtifacts
 from barograph.artifacts.resolve import safe_path
 from barograph.errors import ArtifactNotFound, BarographError, InvalidPath, InvalidValue
+from scripted_http import scripted_http
 
 NAMES = ["a b", "a?b", "a%20b", "100%", "a+b", "run:1", "é", "e\u0301", "日本", 'a"b', "a*b", ".hidden", " lead", "d/e/f", "a&b;c"]
 
@@ -148,6 +149,20 @@ def test_stores_are_opened_without_asking_them() -> None:
     ObjectStoreArtifacts("abfss://fs@account.dfs.core.windows.net/x")
     with pytest.raises(InvalidValue):
         ObjectStoreArtifacts("/local")
+
+
+def test_the_users_profile_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".aws").mkdir()
+    (tmp_path / ".aws" / "credentials").write_text("[team]\naws_access_key_id = filed\naws_secret_access_key = x\n")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_PROFILE", "team")
+    with scripted_http(lambda handler, asked: handler.answer(200, b"", ETag='"1"')) as (url, asked):
+        monkeypatch.setenv("MLFLOW_S3_ENDPOINT_URL", url)
+        ObjectStoreArtifacts("s3://bucket/x").put("f", [b"1"])
+    assert "Credential=filed/" in asked[0].headers["authorization"]
+    assert asked[0].path == "/bucket/x/f"
 
 
 def test_a_store_that_cannot_be_reached_is_named_without_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,12 @@ from barograph.artifacts.proxy import ProxiedArtifacts
 from barograph.errors import InvalidValue
 
 
+@pytest.fixture
+def no_cloud_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home without credentials, so that opening a store asks nobody for them."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
 @pytest.mark.parametrize(
     ("uri", "kind"),
     [
@@ -23,7 +29,7 @@ from barograph.errors import InvalidValue
         ("http://localhost:5000/x/api/2.0/mlflow-artifacts/artifacts/0/r", ProxiedArtifacts),
     ],
 )
-def test_the_uri_says_which_store(uri: str, kind: type) -> None:
+def test_the_uri_says_which_store(no_cloud_account: None, uri: str, kind: type) -> None:
     assert isinstance(open_artifacts(uri, tracking_uri="http://localhost:5000"), kind)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from barograph import settings
@@ -28,6 +29,7 @@ from barograph.errors import (
 
 if TYPE_CHECKING:
     from obstore import GetResult
+    from obstore.auth.boto3 import Boto3CredentialProvider
     from obstore.store import AzureConfig, AzureStore, ClientConfig, GCSStore, S3Config, S3Store
 
     Bucket = S3Store | GCSStore | AzureStore
@@ -192,10 +194,23 @@ def _open(location: Location) -> Bucket:
         if settings.S3_IGNORE_TLS.get():
             client["allow_invalid_certificates"] = True
         s3: S3Config = {"endpoint": endpoint} if endpoint else {}
-        return S3Store(location.authority, prefix=prefix, config=s3, client_options=client)
+        provider = _profile_credentials()
+        return S3Store(location.authority, prefix=prefix, config=s3, client_options=client, credential_provider=provider)
     if location.scheme == "gs":
         return GCSStore(location.authority, prefix=prefix, client_options=client)
     if location.scheme == "az":
         azure: AzureConfig = {"account_name": location.account} if location.account else {}
         return AzureStore(location.authority, prefix=prefix, config=azure, client_options=client)
     raise InvalidValue(f"Artifact location with scheme {shown(location.scheme)} is in no object store.")
+
+
+def _profile_credentials() -> Boto3CredentialProvider | None:
+    """What the user's `~/.aws` says of profiles, single sign-on and roles. boto3 reads it if installed; the object-store library cannot."""
+    if not (Path.home() / ".aws").is_dir():
+        return None
+    try:
+        from obstore.auth.boto3 import Boto3CredentialProvider
+
+        return Boto3CredentialProvider()
+    except (ImportError, ValueError):
+        return None
