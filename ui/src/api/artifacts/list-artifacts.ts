@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client';
+import type { FileInfo } from '../types';
+import type { ArtifactSource } from './source';
+
+type Listed = Exclude<ArtifactSource, { kind: 'model-version' }>;
+
+interface Listing {
+  root_uri?: string;
+  files?: FileInfo[];
+}
+
+function listArtifacts(source: Listed, path: string, signal: AbortSignal): Promise<Listing> {
+  const directory = path === '' ? undefined : path;
+  if (source.kind === 'run') return api.get('artifacts/list', { run_id: source.runId, path: directory }, signal);
+  const model = encodeURIComponent(source.modelId);
+  return api.get(`logged-models/${model}/artifacts/directories`, { artifact_directory_path: directory }, signal);
+}
+
+/** Files and folders directly below `path` ('' is the root), folders first, then by name. Paths start at the root. */
+export function useArtifacts(source: Listed, path: string) {
+  return useQuery({
+    queryKey: ['artifacts', 'list', source, path],
+    queryFn: ({ signal }) => listArtifacts(source, path, signal),
+    select: (listing) =>
+      [...(listing.files ?? [])].sort((a, b) => Number(b.is_dir) - Number(a.is_dir) || a.path.localeCompare(b.path)),
+  });
+}

@@ -1,0 +1,21 @@
+import { serverUrl } from '../client';
+
+/** Something that holds files: a run, a logged model, or a model version (which has no listing). */
+export type ArtifactSource =
+  | { kind: 'run'; runId: string }
+  | { kind: 'logged-model'; modelId: string }
+  | { kind: 'model-version'; name: string; version: string };
+
+/** Address that answers with the bytes of one file, always as a download. */
+export function fileUrl(source: ArtifactSource, path: string): string {
+  switch (source.kind) {
+    case 'run':
+      return serverUrl('get-artifact', { run_id: source.runId, path });
+    case 'logged-model': {
+      const model = encodeURIComponent(source.modelId);
+      return serverUrl(`ajax-api/2.0/mlflow/logged-models/${model}/artifacts/files`, { artifact_file_path: path });
+    }
+    case 'model-version':
+      return serverUrl('model-versions/get-artifact', { name: source.name, version: source.version, path });
+  }
+}

@@ -1,0 +1,55 @@
+import { ApiError, errorOf } from './error';
+
+type QueryValue = string | number | boolean | undefined | readonly string[];
+
+export interface RequestOptions {
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Address below the page's own base, so that the UI works under any path prefix. */
+export function serverUrl(path: string, query: Record<string, QueryValue> = {}): string {
+  const url = new URL(path, document.baseURI);
+  url.hash = '';
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) for (const item of value) url.searchParams.append(name, item);
+    else if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url.toString();
+}
+
+async function answer(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError('NO_ANSWER', 'The server does not answer. Is it running, and is the network up?', 0);
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+async function send<T>(method: string, path: string, options: RequestOptions): Promise<T> {
+  const init: RequestInit = { method, signal: options.signal };
+  if (options.body !== undefined) {
+    init.headers = { 'Content-Type': 'application/json' };
+    init.body = JSON.stringify(options.body);
+  }
+  const response = await answer(serverUrl(`ajax-api/2.0/mlflow/${path}`, options.query), init);
+  const text = await response.text();
+  return (text === '' ? {} : JSON.parse(text)) as T;
+}
+
+/** The tracking API, one method a verb; every failure is an `ApiError`. Paths are relative to `ajax-api/2.0/mlflow/`. */
+export const api = {
+  get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
+    send<T>('GET', path, { query, signal }),
+  post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', path, { body, signal }),
+  patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, { body }),
+  delete: <T>(path: string, body: unknown) => send<T>('DELETE', path, { body }),
+  /** Bytes of a file, by full address; at most `limit` of them where the server honours ranges. */
+  file: (url: string, limit?: number, signal?: AbortSignal) =>
+    answer(url, { signal, headers: limit === undefined ? {} : { Range: `bytes=0-${limit - 1}` } }),
+};

@@ -1,0 +1,9 @@
+/** A key inside a filter or an ordering, such as metrics.`val/loss`. */
+export function quotedKey(key: string): string {
+  return `\`${key}\``;
+}
+
+/** A text value inside a filter. The grammar has no escapes, so the quote that the text does not use is chosen. */
+export function quotedText(text: string): string {
+  return text.includes("'") ? `"${text.replaceAll('"', '_')}"` : `'${text}'`;
+}

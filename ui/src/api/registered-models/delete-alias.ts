@@ -1,0 +1,12 @@
+import { api } from '../client';
+import { useCommand } from '../use-command';
+import { modelKeys } from './keys';
+
+interface Unaliasing {
+  name: string;
+  alias: string;
+}
+
+export function useDeleteAlias() {
+  return useCommand((input: Unaliasing) => api.delete('registered-models/alias', input), modelKeys);
+}

@@ -1,0 +1,2 @@
+/** Root of every cached answer about runs. */
+export const runKeys = ['runs'] as const;

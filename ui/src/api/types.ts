@@ -1,0 +1,21 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** A number as the wire carries it: JSON has no word for NaN and the infinities, so they come as texts. */
+export type WireNumber = Schemas['Metric']['value'];
+
+export type Tag = Schemas['Tag'];
+export type Metric = Schemas['Metric'];
+export type HistoryPoint = Schemas['RunMetric'];
+export type Experiment = Schemas['Experiment'];
+export type ExperimentsFound = Schemas['ExperimentsFound'];
+export type Run = Schemas['Run'];
+export type RunStatus = Schemas['RunStatus'];
+export type RunsFound = Schemas['RunsFound'];
+export type DatasetInput = Schemas['DatasetInput'];
+export type LoggedModel = Schemas['LoggedModel'];
+export type FileInfo = Schemas['File'];
+export type RegisteredModel = Schemas['RegisteredModel'];
+export type RegisteredModelsFound = Schemas['RegisteredModelsFound'];
+export type ModelVersion = Schemas['ModelVersion'];

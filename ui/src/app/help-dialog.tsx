@@ -1,0 +1,42 @@
+import { Kbd, Modal } from '@mantine/core';
+import { Snippet } from '@/shared/ui/snippet';
+
+const KEYS: [string[], string][] = [
+  [['/'], 'Go to the search box'],
+  [['j', 'k'], 'Next and previous row'],
+  [['x'], 'Select the row'],
+  [['Enter'], 'Open the row'],
+  [['?'], 'This help'],
+];
+
+const FILTERS = `metrics.rmse < 120 and params.n_estimators = '300'
+metrics.\`val/loss\` <= 0.5
+tags.team = 'wind' and status = 'FINISHED'
+run_name ILIKE '%forest%'`;
+
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Keyboard and search" transitionProps={{ duration: 0 }}>
+      <table className="table">
+        <tbody>
+          {KEYS.map(([keys, meaning]) => (
+            <tr key={meaning}>
+              <td style={{ width: 110 }}>
+                {keys.map((key) => (
+                  <Kbd key={key} size="xs" mr={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </td>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        Drag in a chart to zoom in, double-click to zoom out. Runs are found by a part of their name, or by a filter:
+      </p>
+      <Snippet code={FILTERS} />
+    </Modal>
+  );
+}

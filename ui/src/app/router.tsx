@@ -1,0 +1,112 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router';
+import { parseSearchText, writeSearchText } from '@/shared/url/search-text';
+import { NotFound } from './not-found';
+import { PageError } from './page-error';
+import { Shell } from './shell';
+
+/** Keeps of the address only the named texts, so that a page reads nothing that it did not write. */
+function texts<Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): Partial<Record<Name, string>> => {
+    const kept: Partial<Record<Name, string>> = {};
+    for (const name of names) if (typeof search[name] === 'string') kept[name] = search[name];
+    return kept;
+  };
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/experiments', replace: true });
+  },
+});
+
+const experiments = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments',
+  validateSearch: texts('q', 'order', 'deleted'),
+  component: lazyRouteComponent(() => import('@/features/experiments/experiments-page'), 'ExperimentsPage'),
+});
+
+const experiment = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/$experimentId',
+  validateSearch: texts(
+    'filter',
+    'order',
+    'status',
+    'deleted',
+    'columns',
+    'selected',
+    'tab',
+    'x',
+    'log',
+    'smooth',
+    'metrics',
+  ),
+  component: lazyRouteComponent(() => import('@/features/runs/experiment-page'), 'ExperimentPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/$experimentId/runs/$runId',
+  validateSearch: texts('tab', 'path', 'x', 'log', 'smooth', 'metrics'),
+  component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: texts('runs', 'tab', 'differences', 'x', 'log', 'smooth', 'metrics', 'px', 'py'),
+  component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
+});
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  validateSearch: texts('q', 'order'),
+  component: lazyRouteComponent(() => import('@/features/models/models-page'), 'ModelsPage'),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name',
+  component: lazyRouteComponent(() => import('@/features/models/model-page'), 'ModelPage'),
+});
+
+const version = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name/versions/$version',
+  component: lazyRouteComponent(() => import('@/features/models/version-page'), 'VersionPage'),
+});
+
+const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version]);
+
+/** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */
+export function createAppRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree: routes,
+    history,
+    parseSearch: parseSearchText,
+    stringifySearch: writeSearchText,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageError,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

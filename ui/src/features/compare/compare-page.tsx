@@ -1,0 +1,117 @@
+import { SegmentedControl } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo } from 'react';
+import { useExperiment } from '@/api/experiments/get-experiment';
+import { useRuns } from '@/api/runs/get-run';
+import { keysOf, rowOf } from '@/api/runs/run-row';
+import { chartRuns } from '@/features/metrics/chart-run';
+import { MetricCharts } from '@/features/metrics/metric-charts';
+import { EmptyState } from '@/shared/ui/empty-state';
+import { ErrorState } from '@/shared/ui/error-state';
+import { Page } from '@/shared/ui/page';
+import { SkeletonRows } from '@/shared/ui/skeleton-rows';
+import { Toolbar } from '@/shared/ui/toolbar';
+import { listOf } from '@/shared/url/search-text';
+import { CompareTable } from './compare-table';
+
+const Relations = lazy(() => import('./relations'));
+const route = getRouteApi('/compare');
+
+const TABS = [
+  { value: 'table', label: 'Table' },
+  { value: 'charts', label: 'Charts' },
+  { value: 'relations', label: 'Relations' },
+];
+
+/** Chosen runs side by side, from any experiments. */
+export function ComparePage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const ids = useMemo(() => [...new Set(listOf(search.runs))], [search.runs]);
+  const answers = useRuns(ids);
+  const loaded = answers.map((answer) => answer.data);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the runs in it are not
+  const rows = useMemo(() => loaded.flatMap((run) => (run ? [rowOf(run)] : [])), loaded);
+  const charted = useMemo(() => chartRuns(rows), [rows]);
+  const change = (part: Partial<typeof search>, replace = false) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace });
+  const tab = search.tab ?? 'table';
+  const pending = answers.some((answer) => answer.isPending);
+  return (
+    <Page
+      title={`Compare ${ids.length} runs`}
+      crumbs={<Origin experimentIds={rows.map((row) => row.run.info.experiment_id)} />}
+      fill
+    >
+      <Toolbar>
+        <SegmentedControl
+          aria-label="View"
+          data={TABS}
+          value={tab}
+          onChange={(value) => change({ tab: value === 'table' ? undefined : value })}
+        />
+      </Toolbar>
+      {answers.map(
+        (answer, index) =>
+          answer.isError && (
+            <ErrorState
+              key={ids[index]}
+              what={`Run ${ids[index]} is left out`}
+              error={answer.error}
+              onRetry={answer.refetch}
+            />
+          ),
+      )}
+      {ids.length === 0 && (
+        <EmptyState title="No runs to compare">
+          <p>Select runs in an experiment, then press Compare.</p>
+        </EmptyState>
+      )}
+      {pending && <SkeletonRows />}
+      {!pending && rows.length > 0 && tab === 'table' && (
+        <CompareTable
+          rows={rows}
+          runs={charted}
+          onlyDifferences={search.differences === '1'}
+          onOnlyDifferences={(only) => change({ differences: only ? '1' : undefined }, true)}
+          onRemove={(id) => change({ runs: ids.filter((each) => each !== id).join(',') })}
+        />
+      )}
+      {!pending && rows.length > 0 && tab === 'charts' && (
+        <MetricCharts
+          keys={keysOf(rows, 'metrics')}
+          runs={charted}
+          view={search}
+          onView={(part) => change(part, true)}
+        />
+      )}
+      {!pending && rows.length > 0 && tab === 'relations' && (
+        <Suspense fallback={<SkeletonRows />}>
+          <Relations
+            rows={rows}
+            runs={charted}
+            x={search.px}
+            y={search.py}
+            onAxes={(px, py) => change({ px, py }, true)}
+          />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+/** The way back: to the experiment of the runs when they share one. */
+function Origin({ experimentIds }: { experimentIds: string[] }) {
+  const [only, ...others] = new Set(experimentIds);
+  if (only === undefined || others.length > 0) return <Link to="/experiments">Experiments</Link>;
+  return <ExperimentLink experimentId={only} />;
+}
+
+function ExperimentLink({ experimentId }: { experimentId: string }) {
+  const experiment = useExperiment(experimentId);
+  return (
+    <Link to="/experiments/$experimentId" params={{ experimentId }}>
+      {experiment.data?.name ?? experimentId}
+    </Link>
+  );
+}

@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router';
+import type { Experiment } from '@/api/types';
+import type { Column } from '@/shared/table/column';
+import { Moment } from '@/shared/ui/moment';
+import { ExperimentMenu } from './experiment-menu';
+
+function tagsOf(experiment: Experiment): string {
+  return (experiment.tags ?? [])
+    .filter((tag) => !tag.key.startsWith('mlflow.'))
+    .map((tag) => `${tag.key}: ${tag.value}`)
+    .join(', ');
+}
+
+export function experimentColumns(deleted: boolean): Column<Experiment>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 380,
+      sortable: true,
+      pinned: true,
+      cell: (row) => (
+        <Link to="/experiments/$experimentId" params={{ experimentId: row.experiment_id }} title={row.name}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { id: 'experiment_id', header: 'Id', width: 80, numeric: true, sortable: true, cell: (row) => row.experiment_id },
+    {
+      id: 'creation_time',
+      header: 'Created',
+      width: 140,
+      sortable: true,
+      cell: (row) => <Moment ms={row.creation_time} />,
+    },
+    {
+      id: 'last_update_time',
+      header: 'Changed',
+      width: 140,
+      sortable: true,
+      cell: (row) => <Moment ms={row.last_update_time} />,
+    },
+    { id: 'tags', header: 'Tags', width: 280, cell: (row) => <span title={tagsOf(row)}>{tagsOf(row)}</span> },
+    { id: 'menu', header: '', width: 60, cell: (row) => <ExperimentMenu experiment={row} deleted={deleted} /> },
+  ];
+}

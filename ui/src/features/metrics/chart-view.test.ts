@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { axisOf, groupKeys, smoothingOf } from './chart-view';
+
+it('groups metrics by prefix, those without one first', () => {
+  expect(groupKeys(['train/loss', 'rmse', 'val/loss', 'train/acc', 'a/b/c'])).toEqual([
+    { prefix: '', keys: ['rmse'] },
+    { prefix: 'train', keys: ['train/loss', 'train/acc'] },
+    { prefix: 'val', keys: ['val/loss'] },
+    { prefix: 'a/b', keys: ['a/b/c'] },
+  ]);
+});
+
+it('takes only an axis and a smoothing that exist', () => {
+  expect([axisOf({ x: 'time' }), axisOf({ x: 'moon' }), axisOf({})]).toEqual(['time', 'step', 'step']);
+  expect(['0.5', '7', '-1', 'x', undefined].map((smooth) => smoothingOf({ smooth }))).toEqual([0.5, 0.99, 0, 0, 0]);
+});

@@ -1,0 +1,37 @@
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { type Stage, useTransitionStage } from '@/api/model-versions/transition-stage';
+import type { ModelVersion } from '@/api/types';
+import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+
+interface StageDialogProps {
+  version: ModelVersion;
+  stage: Stage;
+  onClose: () => void;
+}
+
+/** Asks before a version changes its stage; may send the versions that hold the stage to Archived. */
+export function StageDialog({ version: { name, version, current_stage: from }, stage, onClose }: StageDialogProps) {
+  const exclusive = stage === 'Production' || stage === 'Staging';
+  const [archive, setArchive] = useState(exclusive);
+  const transition = useTransitionStage();
+  return (
+    <ConfirmDialog
+      title={`Move version ${version} to ${stage}?`}
+      action={`Move to ${stage}`}
+      onConfirm={() => transition.mutateAsync({ name, version, stage, archiveExisting: exclusive && archive })}
+      onClose={onClose}
+    >
+      <p style={{ margin: '0 0 10px' }}>
+        <b>{name}</b>, version {version}: {from ?? 'None'} → {stage}
+      </p>
+      {exclusive && (
+        <Checkbox
+          label={`Archive the versions that are in ${stage} now`}
+          checked={archive}
+          onChange={(event) => setArchive(event.currentTarget.checked)}
+        />
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { isNumeric } from '@/shared/format/number';
+import { Section } from '@/shared/ui/section';
+
+const MANY = 12;
+
+interface ParamsListProps {
+  params: readonly { key: string; value?: string }[];
+}
+
+/** What the run was told. */
+export function ParamsList({ params }: ParamsListProps) {
+  const [text, setText] = useState('');
+  const wanted = text.toLowerCase();
+  const sorted = params
+    .filter(({ key, value = '' }) => key.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
+    .sort((a, b) => a.key.localeCompare(b.key));
+  const find = params.length > MANY && (
+    <TextInput
+      aria-label="Find a parameter"
+      placeholder="Find"
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
+  return (
+    <Section title="Parameters" count={params.length} tools={find}>
+      {params.length === 0 ? (
+        <span className="dim">None logged.</span>
+      ) : (
+        <table className="table" aria-label="Parameters">
+          <thead>
+            <tr>
+              <th>Parameter</th>
+              <th className="number">Value</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map(({ key, value = '' }) => (
+              <tr key={key}>
+                <td>{key}</td>
+                <td className={isNumeric(value) || value.length < 40 ? 'number' : undefined}>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}

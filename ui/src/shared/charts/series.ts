@@ -1,0 +1,38 @@
+/** One line: plain arrays of the same length, x ascending. NaN in `y` is a gap. */
+export interface Series {
+  id: string;
+  label: string;
+  color: string;
+  x: number[];
+  y: number[];
+}
+
+type Aligned = (number | null | undefined)[];
+
+/** Series on one x axis, as uPlot wants them: `undefined` where a series has no point, `null` where its value is NaN. */
+export function align(series: readonly Series[]): [number[], ...Aligned[]] {
+  const shared = [...new Set(series.flatMap((each) => each.x))].sort((a, b) => a - b);
+  const place = new Map(shared.map((x, index) => [x, index]));
+  const columns = series.map(({ x, y }) => {
+    const column: Aligned = new Array(shared.length);
+    x.forEach((each, index) => {
+      const value = y[index] ?? Number.NaN;
+      column[place.get(each) ?? 0] = Number.isFinite(value) ? value : null;
+    });
+    return column;
+  });
+  return [shared, ...columns];
+}
+
+/** Exponential moving average with weight 0 (off) to 0.99, corrected for the beginning; gaps stay gaps. */
+export function smooth(values: readonly number[], weight: number): number[] {
+  if (weight === 0) return [...values];
+  let sum = 0;
+  let norm = 0;
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return value;
+    sum = sum * weight + value * (1 - weight);
+    norm = norm * weight + (1 - weight);
+    return sum / norm;
+  });
+}

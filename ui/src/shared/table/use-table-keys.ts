@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react';
+
+export interface TableKeys {
+  move: (by: number) => void;
+  toggle: () => void;
+  open: () => void;
+}
+
+const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.closest('input, textarea, select, button, a, [contenteditable], [role="menu"], [role="listbox"]') !== null
+  );
+}
+
+/** j and k (or the arrows) move, x selects, Enter opens; not while something else has the keyboard. */
+export function useTableKeys(keys: TableKeys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (document.querySelector('[role="dialog"]') !== null || isTyping(event.target)) return;
+      const { move, toggle, open } = latest.current;
+      const step = STEPS[event.key];
+      if (step !== undefined) move(step);
+      else if (event.key === 'x') toggle();
+      else if (event.key === 'Enter') open();
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}

@@ -1,0 +1,16 @@
+/** The colour that something has in the charts. */
+export function Dot({ color }: { color: string | undefined }) {
+  return (
+    <span
+      aria-hidden="true"
+      style={{
+        display: 'inline-block',
+        width: 8,
+        height: 8,
+        borderRadius: '50%',
+        marginRight: 7,
+        background: color ?? 'var(--line)',
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import styles from './status.module.css';
+
+const KNOWN: Record<string, { text: string; tone: string }> = {
+  RUNNING: { text: 'Running', tone: 'live' },
+  SCHEDULED: { text: 'Scheduled', tone: 'idle' },
+  FINISHED: { text: 'Finished', tone: 'good' },
+  FAILED: { text: 'Failed', tone: 'bad' },
+  KILLED: { text: 'Killed', tone: 'warn' },
+  LOGGED_MODEL_READY: { text: 'Ready', tone: 'good' },
+  LOGGED_MODEL_PENDING: { text: 'Pending', tone: 'live' },
+  LOGGED_MODEL_UPLOAD_FAILED: { text: 'Upload failed', tone: 'bad' },
+  READY: { text: 'Ready', tone: 'good' },
+  PENDING_REGISTRATION: { text: 'Pending', tone: 'live' },
+  FAILED_REGISTRATION: { text: 'Registration failed', tone: 'bad' },
+  Production: { text: 'Production', tone: 'good' },
+  Staging: { text: 'Staging', tone: 'live' },
+  Archived: { text: 'Archived', tone: 'idle' },
+  None: { text: 'None', tone: 'idle' },
+};
+
+/** A state of a run, model or version: a word with a coloured dot. */
+export function Status({ value }: { value: string }) {
+  const { text, tone } = KNOWN[value] ?? { text: value, tone: 'idle' };
+  return (
+    <span className={styles.status} data-tone={tone}>
+      {text}
+    </span>
+  );
+}
