@@ -41,6 +41,7 @@ _SOURCES = {
     "barograph.client.open_runs": ("ActiveRun",),
     "barograph.client.operations": ("flush_artifact_async_logging", "flush_async_logging"),
     "barograph.client.params": ("log_param", "log_params"),
+    "barograph.client.register": ("register_model",),
     "barograph.client.registry": ("search_model_versions", "search_registered_models", "set_model_version_tag"),
     "barograph.client.run_artifacts": (
         "get_artifact_uri",
@@ -76,7 +77,6 @@ _SOURCES = {
     "barograph.client.tracking_client": ("MlflowClient",),
     "barograph.client.ui": ("ui",),
     "barograph.exceptions": ("MlflowException",),
-    "barograph.client.register": ("register_model",),
 }
 
 

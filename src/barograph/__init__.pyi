@@ -42,6 +42,7 @@ from barograph.client.operations import flush_artifact_async_logging as flush_ar
 from barograph.client.operations import flush_async_logging as flush_async_logging
 from barograph.client.params import log_param as log_param
 from barograph.client.params import log_params as log_params
+from barograph.client.register import register_model as register_model
 from barograph.client.registry import search_model_versions as search_model_versions
 from barograph.client.registry import search_registered_models as search_registered_models
 from barograph.client.registry import set_model_version_tag as set_model_version_tag
@@ -75,5 +76,4 @@ from barograph.client.tags import set_tags as set_tags
 from barograph.client.tracking_client import MlflowClient as MlflowClient
 from barograph.client.ui import ui as ui
 from barograph.exceptions import MlflowException as MlflowException
-from barograph.client.register import register_model as register_model
 from barograph.version import __version__ as __version__

@@ -25,13 +25,11 @@ _ALIASES = {
     "mlflow.entities.run_inputs": "barograph.entities.run_data",
     "mlflow.entities.run_outputs": "barograph.entities.run_data",
     "mlflow.entities.run_tag": "barograph.entities.tag",
-    "mlflow.models.signature": "barograph.models",
     "mlflow.pyfunc.model": "barograph.pyfunc",
     "mlflow.store": "barograph.store",
     "mlflow.store.entities": "barograph.client.paging",
     "mlflow.store.entities.paged_list": "barograph.client.paging",
     "mlflow.tracking.fluent": "barograph",
-    "mlflow.types.schema": "barograph.types",
 }
 """Modules of MLflow whose names are elsewhere in Barograph."""
 

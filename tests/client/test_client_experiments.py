@@ -100,7 +100,9 @@ def test_searching_experiments(sqlite_uri: str) -> None:
     ids = [barograph.create_experiment(f"e{n}") for n in range(5)]
     barograph.delete_experiment(ids[0])
     assert {found.name for found in barograph.search_experiments()} == {"Default", "e1", "e2", "e3", "e4"}
-    assert [found.name for found in barograph.search_experiments(filter_string="name LIKE 'e%'", order_by=["name DESC"], max_results=2)] == [
+    assert [
+        found.name for found in barograph.search_experiments(filter_string="name LIKE 'e%'", order_by=["name DESC"], max_results=2)
+    ] == [
         "e4",
         "e3",
     ]

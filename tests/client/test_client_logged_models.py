@@ -107,7 +107,7 @@ def test_bad_models_and_datasets_are_refused(sqlite_uri: str) -> None:
         lambda: barograph.log_input(pd.DataFrame({"a": [1]})),
         lambda: barograph.log_input(context="training"),
         lambda: barograph.log_inputs([1, 2], ["a"]),
-        lambda: barograph.set_active_model(),
+        barograph.set_active_model,
         lambda: barograph.log_model_params({"a": 1}),
         lambda: barograph.search_logged_models(order_by=[{"ascending": True}]),
     ):

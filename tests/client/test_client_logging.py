@@ -176,9 +176,8 @@ def test_large_batches_are_split(tracking: str) -> None:
 
 
 def test_one_param_with_two_values_in_a_batch_is_refused(sqlite_uri: str) -> None:
-    with barograph.start_run() as run:
-        with pytest.raises(MlflowException, match="'p'"):
-            MlflowClient().log_batch(run.info.run_id, params=[Param("p", "1"), Param("p", "2")])
+    with barograph.start_run() as run, pytest.raises(MlflowException, match="'p'"):
+        MlflowClient().log_batch(run.info.run_id, params=[Param("p", "1"), Param("p", "2")])
     assert barograph.get_run(run.info.run_id).data.params == {}
 
 

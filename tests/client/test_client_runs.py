@@ -130,9 +130,8 @@ def test_a_deleted_run_and_one_of_another_experiment_do_not_resume(sqlite_uri: s
 def test_a_parent_may_be_named(sqlite_uri: str) -> None:
     with barograph.start_run() as parent:
         pass
-    with barograph.start_run(parent_run_id=parent.info.run_id) as child:
-        with pytest.raises(MlflowException, match="is active"):
-            barograph.start_run(parent_run_id=parent.info.run_id, nested=True)
+    with barograph.start_run(parent_run_id=parent.info.run_id) as child, pytest.raises(MlflowException, match="is active"):
+        barograph.start_run(parent_run_id=parent.info.run_id, nested=True)
     assert child.data.tags["mlflow.parentRunId"] == parent.info.run_id
     barograph.delete_run(parent.info.run_id)
     with pytest.raises(MlflowException, match="deleted"):

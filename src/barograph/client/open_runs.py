@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from barograph.entities.logged_model import LoggedModelOutput
-from barograph.entities.run import Run, RunOrigin
+from barograph.entities.run import Run
 from barograph.entities.run_data import RunData, RunInputs, RunOutputs
 from barograph.entities.run_info import RunInfo
 
@@ -24,12 +24,9 @@ class ActiveRun(Run):
         run_data: RunData | None,
         run_inputs: RunInputs | None = None,
         run_outputs: RunOutputs | None = None,
-        *,
-        origin: RunOrigin | None = None,
-        tracking_uri: str = "",
     ) -> None:
-        super().__init__(run_info, run_data, run_inputs, run_outputs, origin=origin)
-        self.tracking_uri = tracking_uri
+        super().__init__(run_info, run_data, run_inputs, run_outputs)
+        self.tracking_uri = ""
         self.produced: list[LoggedModelOutput] = list(self.outputs.model_outputs)
         self.linked_models = {given.model_id for given in self.inputs.model_inputs} | {made.model_id for made in self.produced}
         self.linked_datasets = {(given.dataset.name, given.dataset.digest) for given in self.inputs.dataset_inputs}

@@ -135,7 +135,12 @@ registry_store = session.registry_store
 artifacts = session.artifacts
 artifact_uri = session.artifact_uri
 get_tracking_uri = session.tracking_uri
-get_registry_uri = session.registry_uri
+
+
+def get_registry_uri() -> str:
+    """Where registered models are kept: what was set, else the environment, else the tracking URI."""
+    return session.registry_uri()
+
 
 atexit.register(session.close)
 if hasattr(os, "register_at_fork"):

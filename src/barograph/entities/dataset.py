@@ -26,6 +26,9 @@ class DatasetInput(Entity):
     dataset: Dataset
     tags: list[InputTag] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @classmethod
     def of(cls, given: model.DatasetInput) -> "DatasetInput":
         """The input as a store gives it."""

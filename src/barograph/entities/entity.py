@@ -1,7 +1,7 @@
 """What all entities share: values with names, read by attribute or as (name, value) pairs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any, ClassVar, Self
 
 
@@ -12,6 +12,12 @@ class Entity:
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter([(field.name, getattr(self, field.name)) for field in fields(self)])
+
+    def fill_absent(self) -> None:
+        """Replace None by an empty value where the field's default is one."""
+        for field in fields(self):
+            if field.default_factory is not MISSING and getattr(self, field.name) is None:
+                object.__setattr__(self, field.name, field.default_factory())
 
     @classmethod
     def from_dictionary(cls, the_dict: Mapping[str, Any]) -> Self:

@@ -24,6 +24,9 @@ class Experiment(Entity):
     trace_location: Any = None
     effective_trace_archival_retention: str | None = None
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @classmethod
     def of(cls, experiment: model.Experiment) -> "Experiment":
         """The experiment as a store gives it."""

@@ -71,6 +71,9 @@ class LoggedModel(Entity):
     params: dict[str, str] = field(default_factory=dict)
     metrics: list[Metric] | None = None
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @property
     def model_uri(self) -> str:
         """The URI that loads the model."""

@@ -33,14 +33,12 @@ class Run:
         run_data: RunData | None,
         run_inputs: RunInputs | None = None,
         run_outputs: RunOutputs | None = None,
-        *,
-        origin: RunOrigin | None = None,
     ) -> None:
         self._info = run_info
         self._data = run_data or RunData()
         self._inputs = run_inputs or RunInputs([])
         self._outputs = run_outputs or RunOutputs([])
-        self._origin = origin
+        self._origin: RunOrigin | None = None
 
     @property
     def info(self) -> RunInfo:
@@ -65,7 +63,9 @@ class Run:
     @classmethod
     def of(cls, run: model.Run, origin: RunOrigin | None = None) -> Self:
         """The run as a store gives it."""
-        return cls(RunInfo.of(run.info), RunData.of(run), RunInputs.of(run), RunOutputs.of(run), origin=origin)
+        made = cls(RunInfo.of(run.info), RunData.of(run), RunInputs.of(run), RunOutputs.of(run))
+        made._origin = origin
+        return made
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter([("info", self._info), ("data", self._data), ("inputs", self._inputs), ("outputs", self._outputs)])

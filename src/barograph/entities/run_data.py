@@ -50,6 +50,9 @@ class RunInputs(Entity):
     dataset_inputs: list[DatasetInput]
     model_inputs: list[LoggedModelInput] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @classmethod
     def of(cls, run: model.Run) -> "RunInputs":
         """The inputs of a run as a store gives it."""

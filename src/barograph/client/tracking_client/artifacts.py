@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from barograph.client.register import find_logged_model
 from barograph.client.tracking_client.connection import Connection
 from barograph.entities.file_info import FileInfo
 from barograph.errors import ArtifactNotFound
@@ -54,11 +55,8 @@ class ArtifactMethods(Connection):
 
     def _model_artifacts(self, run_id: str, name: str) -> "ArtifactStore | None":
         """Files of the model of that name that the run logged last."""
-        for output in reversed(self._store.get_run(run_id).model_outputs):
-            model = self._store.get_logged_model(output.model_id)
-            if model.name == name:
-                return self._open(model.artifact_location)
-        return None
+        model = find_logged_model(self._store.get_run(run_id), name, self.tracking_uri)
+        return self._open(model.artifact_location) if model else None
 
 
 def upload(store: "ArtifactStore", local: Path, artifact_path: str | None) -> None:

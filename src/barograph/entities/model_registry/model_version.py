@@ -40,6 +40,9 @@ class ModelVersion(Entity):
     deployment_job_state: Any = None
     workspace: str | None = None
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @classmethod
     def of(cls, read: model.ModelVersion) -> "ModelVersion":
         """The version as a store gives it."""

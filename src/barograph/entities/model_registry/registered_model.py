@@ -39,6 +39,9 @@ class RegisteredModel(Entity):
     deployment_job_state: Any = None
     workspace: str | None = None
 
+    def __post_init__(self) -> None:
+        self.fill_absent()
+
     @classmethod
     def of(cls, read: model.RegisteredModel) -> "RegisteredModel":
         """The registered model as a store gives it."""
