@@ -1,6 +1,7 @@
 """Running the server: a socket, one or more processes, and a line on the terminal once it answers."""
 
 import errno
+import gc
 import http.client
 import logging
 import os
@@ -52,7 +53,10 @@ def make_app(settings: ServerSettings) -> Starlette:
     from barograph.store.opening import open_store
 
     store = open_store(settings.backend_store_uri, artifact_root=settings.artifact_root)
-    return create_app(settings, store, at_end=store.close)
+    app = create_app(settings, store, at_end=store.close)
+    gc.freeze()  # what is here now stays; searches make many short-lived values, so collect seldom: a fifth of their time
+    gc.set_threshold(50_000, 20, 20)
+    return app
 
 
 def app_of_worker() -> Starlette:

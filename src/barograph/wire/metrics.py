@@ -1,5 +1,8 @@
 """Metric points and series."""
 
+from collections.abc import Iterable
+from math import isfinite
+
 import msgspec
 
 from barograph import model
@@ -7,7 +10,7 @@ from barograph.wire.message import Answer, Request
 from barograph.wire.scalars import Double, Int64, Required, Timestamp, from_wire, to_wire
 
 
-class Metric(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Metric(msgspec.Struct, frozen=True, gc=False):
     """A point as read."""
 
     key: str
@@ -16,8 +19,14 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     step: int
 
     @classmethod
-    def from_model(cls, metric: model.Metric) -> "Metric":
-        return cls(key=metric.key, value=to_wire(metric.value), timestamp=metric.timestamp_ms, step=metric.step)
+    def from_models(cls, metrics: Iterable[model.Metric]) -> "tuple[Metric, ...]":
+        """Many points at once: most of the work of large answers is here."""
+        return tuple(
+            [
+                cls(metric.key, metric.value if isfinite(metric.value) else to_wire(metric.value), metric.timestamp_ms, metric.step)
+                for metric in metrics
+            ]
+        )
 
     def to_model(self) -> model.Metric:
         return model.Metric(key=self.key, value=from_wire(self.value), timestamp_ms=self.timestamp, step=self.step)

@@ -78,7 +78,7 @@ class Run(Answer, kw_only=True):
         return cls(
             info=RunInfo.from_model(run.info),
             data=RunData(
-                metrics=tuple([Metric.from_model(metric) for metric in run.metrics]),
+                metrics=Metric.from_models(run.metrics),
                 params=wire_params.from_mapping(run.params),
                 tags=wire_tags.from_mapping(run.tags),
             ),

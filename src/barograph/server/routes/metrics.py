@@ -20,7 +20,7 @@ def history(context: Context, request: wire.GetHistory) -> wire.History:
     page = context.store.metric_history(
         request.run_id, request.metric_key, max_results=request.max_results, page_token=request.page_token or None
     )
-    return wire.History(metrics=tuple([wire.Metric.from_model(point) for point in page.items]), next_page_token=page.next_token)
+    return wire.History(metrics=wire.Metric.from_models(page.items), next_page_token=page.next_token)
 
 
 def histories(context: Context, request: wire.GetHistories) -> wire.Histories:
