@@ -1,5 +1,6 @@
 """Engines: how connections to each kind of database are set up."""
 
+import random
 import sqlite3
 import time
 from pathlib import Path
@@ -15,8 +16,11 @@ WRITES = {"barograph_writes": True}
 """Execution options of connections whose transactions write."""
 
 _BUSY_MS = 60_000
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {_BUSY_MS}"
+_SHORTEST_WAIT_S = 0.000_5
+_LONGEST_WAIT_S = 0.008
 _SETUP = (
-    f"PRAGMA busy_timeout = {_BUSY_MS}",
+    _BUSY_TIMEOUT,
     "PRAGMA synchronous = FULL",  # a commit that was answered survives loss of power
     "PRAGMA foreign_keys = ON",
     "PRAGMA case_sensitive_like = ON",
@@ -64,8 +68,39 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("barograph_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("barograph_writes", False):
+        _begin_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_write(connection: Connection) -> None:
+    """Take the write lock.
+
+    SQLite itself would wait in sleeps of up to 0.1 s, in which processes that write at once spend most of their time.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    deadline = time.monotonic() + _BUSY_MS / 1000
+    wait = _SHORTEST_WAIT_S
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _took_lock(driver):
+            if time.monotonic() > deadline:
+                raise Unavailable("Other processes kept the database locked for a minute. Try again, or write from fewer processes.")
+            time.sleep(wait * (0.5 + random.random()))  # noqa: S311  # spreads processes out; no secret
+            wait = min(wait * 1.5, _LONGEST_WAIT_S)
+    finally:
+        driver.execute(_BUSY_TIMEOUT)
+
+
+def _took_lock(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as problem:
+        if "locked" in str(problem):
+            return False
+        raise Unavailable(f"The database cannot be written: {problem}.") from None
+    return True
 
 
 def _use_wal(engine: Engine, path: Path) -> None:

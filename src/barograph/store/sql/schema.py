@@ -200,7 +200,7 @@ series = Table(
 )
 Index("ix_series_last_value", series.c.key_id, series.c.attributes_id, series.c.last_value, series.c.run_id)
 _ATTRIBUTED = text(f"attributes_id <> {PLAIN_ATTRIBUTES_ID}")
-Index("ix_series_attributed", series.c.attributes_id, sqlite_where=_ATTRIBUTED, postgresql_where=_ATTRIBUTED)
+Index("ix_series_attributed", series.c.attributes_id, sqlite_where=_ATTRIBUTED)
 
 chunk = Table(
     "chunk",

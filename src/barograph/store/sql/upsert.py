@@ -1,9 +1,13 @@
 """INSERT ... ON CONFLICT, which SQLAlchemy spells per database."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def insert_or_ignore(connection: Connection, table: Table, *key: str) -> Insert:
@@ -27,5 +31,9 @@ def _replacing(dialect: str, table: Table, key: tuple[str, ...], replaced: tuple
     return insert.on_conflict_do_update(index_elements=list(key), set_={column: insert.excluded[column] for column in replaced})
 
 
-def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+def _insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # half a tenth of a second that SQLite users need not wait
+
+    return postgresql.insert(table)

@@ -7,7 +7,6 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from barograph.errors import Unavailable
 from barograph.store.sql.engine import WRITES
@@ -17,7 +16,6 @@ Job = Callable[[Connection], Any]
 Outcome = tuple[object, BaseException | None]
 
 MAX_JOBS_PER_COMMIT = 256
-_BEGIN_ATTEMPTS = 10
 _STOP: Final = None
 
 
@@ -108,14 +106,11 @@ class Writer:
         return outcomes
 
     def _begun(self) -> Connection:
-        """A connection whose write transaction has begun. Waits for other processes."""
+        """A connection whose write transaction has begun."""
         connection = self._engine.connect()
-        for attempt in range(_BEGIN_ATTEMPTS):
-            try:
-                connection.begin()
-                break
-            except OperationalError as problem:
-                if "locked" not in str(problem) or attempt == _BEGIN_ATTEMPTS - 1:
-                    connection.close()
-                    raise
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
         return connection

@@ -304,7 +304,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_series"),
         sa.UniqueConstraint("run_id", "key_id", "attributes_id", name="uq_series_run_id_key_id_attributes_id"),
     )
-    op.create_index("ix_series_attributed", "series", ["attributes_id"], sqlite_where=ATTRIBUTED, postgresql_where=ATTRIBUTED)
+    op.create_index("ix_series_attributed", "series", ["attributes_id"], sqlite_where=ATTRIBUTED)
     op.create_index("ix_series_last_value", "series", ["key_id", "attributes_id", "last_value", "run_id"])
     op.create_table(
         "chunk",
