@@ -51,6 +51,7 @@ OUTRIGHT = [
     "\\etc",
     "C:",
     "C:x",
+    "0:x",
     "c:/x",
     "C:\\x",
     "%2fetc",

@@ -68,10 +68,11 @@ class LocalArtifacts:
                     file.flush()
             with _disk(path):
                 part.replace(place)
-        except IsADirectoryError:
-            raise InvalidPath(path, "there is a directory.") from None
-        finally:
+        except BaseException as error:
             part.unlink(missing_ok=True)
+            if isinstance(error, IsADirectoryError):
+                raise InvalidPath(path, "there is a directory.") from None
+            raise
 
     def get(self, path: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         place = self.local_path(path)
@@ -89,11 +90,10 @@ class LocalArtifacts:
     def list(self, path: str = "") -> tuple[ArtifactInfo, ...]:
         place, directory = self.local_path(path), safe_path(path)
         try:
-            with _disk(path):
-                names = os.listdir(place)  # noqa: PTH208 - names alone are wanted
+            with _disk(path), os.scandir(place) as entries:
+                found = [self._child(directory, entry) for entry in entries]
         except (FileNotFoundError, NotADirectoryError):
             return ()
-        found = [self._child(directory, name) for name in names]
         return tuple(sorted((info for info in found if info), key=lambda info: info.path))
 
     def delete(self, path: str) -> None:
@@ -115,19 +115,22 @@ class LocalArtifacts:
             self.local_path(path)
         return self.local_path(parent) / name
 
-    def _child(self, directory: str, name: str) -> ArtifactInfo | None:
-        """What a directory holds under a name; None for unfinished uploads and whatever cannot be asked for."""
+    def _child(self, directory: str, entry: os.DirEntry[str]) -> ArtifactInfo | None:
+        """What a directory holds; None for unfinished uploads and whatever cannot be asked for."""
+        if _is_part(entry.name):
+            return None
         try:
-            path = safe_path(f"{directory}/{name}" if directory else name)
-            return _info(self.local_path(path), path)
+            path = safe_path(f"{directory}/{entry.name}" if directory else entry.name)
+            place = self.local_path(path) if entry.is_symlink() else entry
         except InvalidPath:
             return None
+        return _info(place, path)
 
     def __repr__(self) -> str:
         return f"LocalArtifacts({self.root_uri!r})"
 
 
-def _info(place: Path, path: str) -> ArtifactInfo | None:
+def _info(place: Path | os.DirEntry[str], path: str) -> ArtifactInfo | None:
     try:
         found = place.stat()
     except (OSError, ValueError):

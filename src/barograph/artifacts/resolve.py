@@ -36,7 +36,9 @@ _MAX_DECODINGS = 8
 _MAX_PATH = 2_048
 _MAX_SEGMENT_BYTES = 255
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = re.compile(r".:", re.DOTALL)  # Windows takes any character for a drive
+_PLAIN_NAME = r"[A-Za-z0-9_\-+=,@()][A-Za-z0-9_\-+=,@(). ]{0,199}"
+_PLAIN_PATH = re.compile(rf"{_PLAIN_NAME}(?:/{_PLAIN_NAME})*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _OVERLONG = re.compile(rb"[\xc0\xc1]|\xe0[\x80-\x9f]|\xf0[\x80-\x8f]")
 _NOT_IN_LOCATION = frozenset("?#;@\\")
@@ -63,6 +65,8 @@ def safe_path(path: str) -> str:
     """
     if len(path) > _MAX_PATH:
         raise InvalidPath(path, f"it has {len(path)} characters, more than the {_MAX_PATH} allowed.")
+    if _PLAIN_PATH.fullmatch(path):  # nearly every path: no characters that a check below looks at
+        return path
     segments = [segment for segment in path.split("/") if segment not in ("", ".")]
     normal = "/".join(segments)
     for form in {path, normal}:
