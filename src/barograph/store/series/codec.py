@@ -8,22 +8,29 @@
 Both keep every bit of every value, in the order of the points.
 """  # noqa: E501  # a table row does not wrap
 
+from __future__ import annotations
+
 import struct
 import threading
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 
-from barograph.store.series.points import Doubles, Integers, Points
+from barograph.store.series.points import Points
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from barograph.store.series.points import Doubles, Integers
+
+    _Bits = NDArray[np.uint64]
 
 RAW: Final = 0
 SHUFFLED: Final = 1
 _LEVEL = 1  # higher levels gain under 1 % on shuffled columns and cost three times the time
 _POINT_BYTES = 24
-_Bits = NDArray[np.uint64]
 
 
 class _Zstd(threading.local):
@@ -45,6 +52,8 @@ def pack_raw(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequenc
 
 def pack(points: Points) -> tuple[int, bytes]:
     """Codec and payload, whichever of the codecs is smaller."""
+    import numpy as np
+
     raw = b"".join(
         (points.steps.astype("<i8").tobytes(), points.timestamps_ms.astype("<i8").tobytes(), points.values.astype("<f8").tobytes())
     )
@@ -55,6 +64,8 @@ def pack(points: Points) -> tuple[int, bytes]:
 
 def unpack(codec: int, count: int, payload: bytes) -> Points:
     """The `count` points of a payload. A payload that does not fit raises `ValueError`."""
+    import numpy as np
+
     size = count * _POINT_BYTES
     if codec == RAW:
         _expect(len(payload), size)
@@ -85,22 +96,32 @@ def _expect(found: int, size: int) -> None:
 
 
 def _differences(column: Integers) -> _Bits:
+    import numpy as np
+
     bits = column.view(np.uint64)
     return np.diff(bits, prepend=np.uint64(0))
 
 
 def _summed(differences: _Bits) -> Integers:
+    import numpy as np
+
     return np.cumsum(differences, dtype=np.uint64).view(np.int64)
 
 
 def _doubles(bits: _Bits) -> Doubles:
+    import numpy as np
+
     return bits.view(np.float64)
 
 
 def _shuffled(column: _Bits) -> bytes:
+    import numpy as np
+
     return column.astype("<u8").view(np.uint8).reshape(-1, 8).T.tobytes()
 
 
 def _unshuffled(planes: bytes, column: int, count: int) -> _Bits:
+    import numpy as np
+
     plane = np.frombuffer(planes, np.uint8, count * 8, column * count * 8).reshape(8, count)
     return np.ascontiguousarray(plane.T).view("<u8").reshape(count).astype(np.uint64, copy=False)

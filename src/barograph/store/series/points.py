@@ -1,13 +1,19 @@
-"""Points of one series as three columns of equal length: steps, timestamps in milliseconds, values."""
+"""Points of one series as three columns of equal length: steps, timestamps in milliseconds, values.
+
+numpy is imported where it is used: a server or a script that only logs starts without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
-Doubles = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Doubles = NDArray[np.float64]
 
 
 class Points(NamedTuple):
@@ -17,18 +23,22 @@ class Points(NamedTuple):
     timestamps_ms: Integers
     values: Doubles
 
-    def take(self, index: slice | NDArray[np.intp] | NDArray[np.bool_]) -> "Points":
+    def take(self, index: slice | NDArray[np.intp] | NDArray[np.bool_]) -> Points:
         """The points at these positions."""
         return Points(self.steps[index], self.timestamps_ms[index], self.values[index])
 
 
 def as_points(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float]) -> Points:
     """Columns of plain numbers as `Points`."""
+    import numpy as np
+
     return Points(np.array(steps, np.int64), np.array(timestamps_ms, np.int64), np.array(values, np.float64))
 
 
 def joined(parts: Iterable[Points]) -> Points:
     """One after the other, in the order given."""
+    import numpy as np
+
     columns = list(zip(*parts, strict=True))
     return Points(*(np.concatenate(column) for column in columns)) if columns else as_points((), (), ())
 
@@ -46,6 +56,8 @@ def by_time(points: Points) -> Points:
 def _ordered(points: Points, major: Integers, minor: Integers) -> Points:
     if _strictly_rising(major, minor):
         return points
+    import numpy as np
+
     bits = points.values.view(np.uint64)
     rank = np.where(np.isnan(points.values), 0.0, points.values)
     order = np.lexsort((bits, rank, minor, major))

@@ -25,7 +25,7 @@ _SETUP = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA case_sensitive_like = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16384",
+    "PRAGMA cache_size = -8192",
     "PRAGMA secure_delete = FAST",
     "PRAGMA journal_size_limit = 67108864",
 )

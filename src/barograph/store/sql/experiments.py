@@ -124,7 +124,7 @@ class SqlExperiments(Aggregate):
     def search_experiments(self, query: Query) -> Page[Experiment]:
         tree = parse_filter(query.filter, EXPERIMENTS)
         order = parse_order_by(query.order_by, EXPERIMENTS)
-        window = Window.of(query, default=1000, limit=MAX_SEARCH_RESULTS)
+        window = Window.of(query, default=MAX_SEARCH_RESULTS, limit=MAX_SEARCH_RESULTS)
         having = {Entity.ATTRIBUTE: _having_attribute, Entity.TAG: filters.tagged(schema.experiment_tag, "experiment_id", _c.id)}
         statement = select(_table).where(filters.condition(tree, having))
         if query.view in _VIEWS:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select
 
-from barograph.errors import InvalidValue
+from barograph.errors import InvalidValue, shown
 from barograph.model import Query
 from barograph.store.query.page_token import decode, encode
 
@@ -17,8 +17,8 @@ class Window:
 
     def __init__(self, max_results: int | None, page_token: str | None, *, default: int, limit: int, digest: str = "") -> None:
         size = default if max_results is None else max_results
-        if not 1 <= size <= limit:
-            raise InvalidValue(f"Invalid value {max_results!r} for max_results. It must be from 1 to {limit}.")
+        if not isinstance(size, int) or not 1 <= size <= limit:
+            raise InvalidValue(f"Invalid value {shown(max_results)} for max_results. It must be a whole number from 1 to {limit}.")
         self._size = size
         self._digest = digest
         self.offset = decode(page_token, digest)
