@@ -79,22 +79,26 @@ class SkopsFile:
 
 
 def _walk(root: Any) -> Iterator[Any]:
-    """Every node of a parsed file once, parents before children."""
+    """Every node of a parsed file once, parts before what is made of them."""
     seen: set[int] = set()
-    waiting = [root]
+    waiting: list[tuple[Any, bool]] = [(root, False)]
     while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if hasattr(node, "cached"):
-            waiting.append(node.cached)
-        for name, child in node.children.items():
-            if _is_tree(node) and name == "constructor":
-                continue
+        node, parts_done = waiting.pop()
+        if parts_done:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in _parts(node))
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    if hasattr(node, "cached"):
+        yield node.cached
+    for name, child in node.children.items():
+        if not (_is_tree(node) and name == "constructor"):
             members = child if isinstance(child, list) else child.values() if isinstance(child, dict) else [child]
-            waiting.extend(member for member in members if hasattr(member, "construct"))
+            yield from (member for member in members if hasattr(member, "construct"))
 
 
 def _is_tree(node: Any) -> bool:

@@ -5,6 +5,7 @@ Source of the layout: sklearn/ensemble/_hist_gradient_boosting, `node_struct`, `
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -25,13 +26,28 @@ def check_hist_gradient_boosting(estimator: Any) -> None:
     categorical = getattr(bins, "is_categorical_", None)
     if not isinstance(n_features, int) or not isinstance(categorical, np.ndarray) or categorical.shape != (n_features,):
         raise Inconsistent("gradient boosting does not say which of its features are categorical")
-    if categorical.dtype.kind not in "bu" or (getattr(estimator, "_preprocessor", None) is not None and not categorical.any()):
-        raise Inconsistent("gradient boosting prepares categories that it does not have")
+    if categorical.dtype.kind not in "bu":
+        raise Inconsistent("gradient boosting does not say which of its features are categorical")
+    _check_preparation(getattr(estimator, "_preprocessor", None), n_features)
     for stage in stages:
         if len(stage) != getattr(estimator, "n_trees_per_iteration_", None):
             raise Inconsistent("gradient boosting has stages of different size")
         for predictor in stage:
             _check_predictor(predictor, n_features, categorical.astype(bool))
+
+
+def _check_preparation(preprocessor: Any, n_features: int) -> None:
+    """Categories are encoded before native code reads the data; that must not change how many columns there are."""
+    if preprocessor is None:
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            shape = np.shape(preprocessor.transform(np.zeros((2, n_features))))
+    except Exception as problem:  # whatever fails here would fail in predict
+        raise Inconsistent(f"gradient boosting cannot encode its categories ({problem})") from problem
+    if shape != (2, n_features):
+        raise Inconsistent(f"gradient boosting encodes {n_features} features as {shape[1:]}")
 
 
 def _check_predictor(predictor: Any, n_features: int, categorical: Any) -> None:
