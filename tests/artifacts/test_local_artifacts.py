@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from barograph.artifacts.base import ArtifactInfo
 from barograph.artifacts.local import LocalArtifacts
 from barograph.errors import ArtifactNotFound, InvalidPath, InvalidValue
 
@@ -44,7 +43,9 @@ def test_a_file_has_exactly_the_name_given(store: LocalArtifacts, name: str) -> 
     store.put(name, [b"one", b"", b"two"])
     assert (store.root / name).read_bytes() == b"onetwo"
     assert content(store, name) == b"onetwo"
-    assert store.stat(name) == ArtifactInfo(path=name, is_dir=False, size_bytes=6)
+    found = store.stat(name)
+    assert found
+    assert (found.path, found.is_dir, found.size_bytes) == (name, False, 6)
     assert name in [info.path for info in store.list(name.rpartition("/")[0])]
 
 

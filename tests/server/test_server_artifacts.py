@@ -114,6 +114,18 @@ def test_ranges(server: Caller, run_id: str, span: str, status: int, data: bytes
         assert answer.headers["content-range"].endswith("/10")
 
 
+def test_a_changed_file_is_told_from_an_unchanged_one(server: Caller) -> None:
+    url = f"{PROXY}/changing.txt"
+    server.raw("PUT", url, b"first")
+    etag = server.raw("GET", url).headers["etag"]
+    assert etag.startswith('"')
+    assert server.raw("GET", url, headers={"If-None-Match": f'"other", {etag}'}).status == 304
+    assert server.raw("GET", url, headers={"Range": "bytes=1-2", "If-Range": etag}).data == b"ir"
+    server.raw("PUT", url, b"again")
+    assert server.raw("GET", url, headers={"If-None-Match": etag}).data == b"again"
+    assert server.raw("GET", url, headers={"Range": "bytes=1-2", "If-Range": etag}).data == b"again"
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [

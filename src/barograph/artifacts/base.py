@@ -7,11 +7,15 @@ import msgspec
 
 
 class ArtifactInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """A file or directory. `path` is relative to the store's root, with `/`; `size_bytes` is None for directories."""
+    """A file or directory. `path` is relative to the store's root, with `/`; `size_bytes` is None for directories.
+
+    `etag` changes whenever the bytes do, where the store knows; only `stat` tells it.
+    """
 
     path: str
     is_dir: bool
     size_bytes: int | None = None
+    etag: str | None = None
 
 
 class ArtifactStore(Protocol):

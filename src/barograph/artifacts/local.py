@@ -85,7 +85,7 @@ class LocalArtifacts:
         return _read(place, path, start, end)
 
     def stat(self, path: str) -> ArtifactInfo | None:
-        return _info(self.local_path(path), safe_path(path))
+        return _info(self.local_path(path), safe_path(path), tagged=True)
 
     def list(self, path: str = "") -> tuple[ArtifactInfo, ...]:
         place, directory = self.local_path(path), safe_path(path)
@@ -130,14 +130,17 @@ class LocalArtifacts:
         return f"LocalArtifacts({self.root_uri!r})"
 
 
-def _info(place: Path | os.DirEntry[str], path: str) -> ArtifactInfo | None:
+def _info(place: Path | os.DirEntry[str], path: str, *, tagged: bool = False) -> ArtifactInfo | None:
     try:
         found = place.stat()
     except (OSError, ValueError):
         return None
     if stat.S_ISDIR(found.st_mode):
         return ArtifactInfo(path=path, is_dir=True)
-    return ArtifactInfo(path=path, is_dir=False, size_bytes=found.st_size) if stat.S_ISREG(found.st_mode) else None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    etag = f"{found.st_ino:x}-{found.st_mtime_ns:x}-{found.st_size:x}" if tagged else None
+    return ArtifactInfo(path=path, is_dir=False, size_bytes=found.st_size, etag=etag)
 
 
 def _read(place: Path, path: str, start: int, end: int | None) -> Iterator[bytes]:

@@ -91,7 +91,9 @@ class ObjectStoreArtifacts:
             return ArtifactInfo(path="", is_dir=True)
         with self._translated(path):
             try:
-                return ArtifactInfo(path=relative, is_dir=False, size_bytes=obstore.head(self._bucket, relative)["size"])
+                found = obstore.head(self._bucket, relative)
+                etag = (found["e_tag"] or "").strip('"') or None
+                return ArtifactInfo(path=relative, is_dir=False, size_bytes=found["size"], etag=etag)
             except FileNotFoundError:
                 is_dir = any(True for _ in obstore.list(self._bucket, relative, chunk_size=1))
                 return ArtifactInfo(path=relative, is_dir=True) if is_dir else None

@@ -44,7 +44,13 @@ async def send_file(context: Context, request: Request, folder: Folder, path: st
         "Cache-Control": "no-cache",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    span = _span(request.headers.get("range", ""), size)
+    etag = f'"{info.etag}"' if info.etag else None
+    if etag:
+        headers["ETag"] = etag
+        if etag in (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")):
+            return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "no-cache"})
+    wanted = request.headers.get("range", "") if request.headers.get("if-range", etag) == etag else ""
+    span = _span(wanted, size)
     if span is None:
         headers["Content-Range"] = f"bytes */{size}"
         return Response(status_code=416, headers=headers)
