@@ -28,8 +28,8 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Farm:
 
 @pytest.fixture(scope="session")
 def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_server(tmp_path_factory.mktemp("server")) as url:
-        yield url
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running.url
 
 
 @pytest.fixture(scope="session")
@@ -45,18 +45,13 @@ def flows(farm: Farm, workshop_server: str, tmp_path_factory: pytest.TempPathFac
         "mlflow3": ("mlflow3", workshop_server),
         "mlflow2": ("mlflow2", workshop_server),
     }
-    scripts = {}
-    for way, (client, uri) in ways.items():
-        result = folder / f"{way}.json"
-        arguments = [
-            str(farm.days),
-            str(farm.scored),
-            str(result),
-            uri,
-            f"Power-{way}",
-            *(["cloudpickle"] if client != "barograph" else []),
-        ]
-        scripts[way] = Script([*as_client(client), str(HERE / "flow.py"), *arguments], folder / way, result)
-    yield Outcomes(scripts)
-    for script in scripts.values():
-        script.stop()
+    scripts: dict[str, Script] = {}
+    try:
+        for way, (client, uri) in ways.items():
+            result = folder / f"{way}.json"
+            arguments = [farm.days, farm.scored, result, uri, f"Power-{way}", *(["cloudpickle"] if client != "barograph" else [])]
+            scripts[way] = Script([*as_client(client), str(HERE / "flow.py"), *map(str, arguments)], folder / way, result)
+        yield Outcomes(scripts)
+    finally:
+        for script in scripts.values():
+            script.stop()

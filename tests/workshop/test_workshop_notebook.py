@@ -36,14 +36,20 @@ def test_the_notebook_is_kept_without_output() -> None:
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
 
 
-def test_the_notebook_runs_and_shows_runs_and_ui(kernel: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["local", "server"])
+def test_the_notebook_runs_and_shows_runs_and_ui(
+    kernel: str, workshop_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     monkeypatch.setenv("PYTHONPATH", str(EXAMPLE))
+    if place == "server":
+        monkeypatch.setenv("BAROGRAPH_TRACKING_URI", workshop_server)
     notebook = nbformat.read(EXAMPLE / "workshop.ipynb", as_version=4)
     NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": str(tmp_path)}}).execute()
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     shown = {cell.source.splitlines()[-1]: "".join(_html(output) for output in cell.outputs) for cell in code}
     assert "forest-300" in shown["runs[-1]"]
-    assert "<a " in shown["runs[-1]"]
+    if place == "server":
+        assert f'href="{workshop_server}/#/experiments/' in shown["runs[-1]"]
     assert "<iframe" in shown["mlflow.ui()"]
     assert len(code[-1].outputs) == 1
 

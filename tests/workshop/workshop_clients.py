@@ -39,7 +39,7 @@ class Script:
     def __init__(self, command: list[str], folder: Path, result: Path, **environment: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW_", "BAROGRAPH_"))}
-        variables = {**kept, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "agg", **environment}
+        variables = {**kept, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "agg", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2", **environment}
         self._result = result
         self._log = folder / f"{result.stem}.log"
         with self._log.open("wb") as log:
