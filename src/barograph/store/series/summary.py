@@ -40,19 +40,21 @@ def _by_value(point: Point) -> float:
 
 def summarize(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float]) -> Summary:
     """Summary of at least one point, in order of arrival."""
-    points = list(map(Point, steps, timestamps_ms, values))
-    if len(points) == 1:
-        (point,) = points
-        number = point if point.value == point.value else None  # as above
-        return Summary(1, number is None, point, point, number, number)
-    numbers = [point for point in points if point.value == point.value]  # as above
+
+    def at(index: int) -> Point:
+        return Point(steps[index], timestamps_ms[index], values[index])
+
+    numbers = [value for value in values if value == value]  # noqa: PLR0124  # as above
+    nan_count = len(values) - len(numbers)
+    ranks = values if nan_count == 0 else [value if value == value else 0.0 for value in values]  # noqa: PLR0124  # as above
+    keys = list(zip(steps, timestamps_ms, ranks, strict=True))
     return Summary(
-        count=len(points),
-        nan_count=len(points) - len(numbers),
-        first=min(points, key=_rank),
-        last=max(points, key=_rank),
-        least=min(numbers, key=_by_value, default=None),
-        greatest=max(numbers, key=_by_value, default=None),
+        count=len(keys),
+        nan_count=nan_count,
+        first=at(keys.index(min(keys))),
+        last=at(keys.index(max(keys))),
+        least=at(values.index(min(numbers))) if numbers else None,
+        greatest=at(values.index(max(numbers))) if numbers else None,
     )
 
 

@@ -13,6 +13,7 @@ from barograph.store.series.merge import MAX_CHUNK_POINTS
 from barograph.store.series.summary import Summary, summarize
 
 _LARGEST = 2**63 - 1
+_SMALLEST = -(2**63)
 
 
 class Attributes(NamedTuple):
@@ -54,31 +55,32 @@ _Columns = tuple[list[int], list[int], list[float]]
 
 def grouped(metrics: Sequence[Metric]) -> list[MetricGroup]:
     """The points by series, in order of first appearance. A point with attributes also goes to the plain series of its key."""
-    columns: dict[tuple[str, Attributes], _Columns] = {}
+    plain: dict[str, _Columns] = {}
+    attributed: dict[tuple[str, Attributes], _Columns] = {}
     for metric in metrics:
-        timestamp_ms, step, value = metric.timestamp_ms, metric.step, metric.value
+        key, timestamp_ms, step, value = metric.key, metric.timestamp_ms, metric.step, metric.value
         if type(value) is not float or type(step) is not int or type(timestamp_ms) is not int:
             value, step, timestamp_ms = _numbers(metric)
-        if timestamp_ms < 0 or timestamp_ms > _LARGEST or step > _LARGEST or step < -_LARGEST - 1:
+        if not 0 <= timestamp_ms <= _LARGEST or not _SMALLEST <= step <= _LARGEST:
             raise InvalidValue(
-                f"Metric {shown(metric.key)} has timestamp {timestamp_ms} and step {step}."
+                f"Metric {shown(key)} has timestamp {timestamp_ms} and step {step}."
                 " A timestamp is 0 or more milliseconds; both fit 64 bits."
             )
-        series = (metric.key, PLAIN)
-        if series not in columns:
-            check_key(metric.key, "metric name")
-            columns[series] = ([], [], [])
-        _append(columns[series], step, timestamp_ms, value)
+        if key not in plain:
+            plain[check_key(key, "metric name")] = ([], [], [])
+        steps, timestamps, values = plain[key]
+        steps.append(step)
+        timestamps.append(timestamp_ms)
+        values.append(value)
         if metric.model_id or metric.dataset_name or metric.dataset_digest:
-            series = (metric.key, Attributes(metric.model_id or None, metric.dataset_name or None, metric.dataset_digest or None))
-            _append(columns.setdefault(series, ([], [], [])), step, timestamp_ms, value)
-    return [MetricGroup(key, attributes, _chunks(*points), summarize(*points)) for (key, attributes), points in columns.items()]
-
-
-def _append(columns: _Columns, step: int, timestamp_ms: int, value: float) -> None:
-    columns[0].append(step)
-    columns[1].append(timestamp_ms)
-    columns[2].append(value)
+            attributes = Attributes(metric.model_id or None, metric.dataset_name or None, metric.dataset_digest or None)
+            steps, timestamps, values = attributed.setdefault((key, attributes), ([], [], []))
+            steps.append(step)
+            timestamps.append(timestamp_ms)
+            values.append(value)
+    series = [((key, PLAIN), columns) for key, columns in plain.items()]
+    series += attributed.items()
+    return [MetricGroup(key, attributes, _chunks(*columns), summarize(*columns)) for (key, attributes), columns in series]
 
 
 def _numbers(metric: Metric) -> tuple[float, int, int]:
