@@ -69,7 +69,7 @@ def test_metrics_of_a_logged_model_are_its_full_history(server: Caller) -> None:
     server.ok("runs/log-metric", {"run_id": run_id, **point})
     server.ok("runs/log-batch", {"run_id": run_id, "metrics": [{**point, "step": 1}]})
     metrics = server.get(f"logged-models/{model_id}").json["model"]["data"]["metrics"]
-    assert [metric.get("step", 0) for metric in metrics] == [0, 1]
+    assert [metric["step"] for metric in metrics] == [0, 1]
     assert metrics[1] == {
         "key": "rmse", "value": 1.0, "timestamp": 1, "step": 1, "dataset_name": "d", "dataset_digest": "e", "model_id": model_id,
         "run_id": run_id,
@@ -108,6 +108,7 @@ def test_logged_models_are_searched(server: Caller) -> None:
     found = server.ok("logged-models/search", {"experiment_ids": [experiment_id], "order_by": [{"field_name": "name", "ascending": False}]})
     assert [model["info"]["model_id"] for model in found["models"]] == made[::-1]
     assert server.ok("logged-models/search", {"experiment_ids": []}) == {}
+    assert len(server.ok("logged-models/search", {"experiment_ids": [experiment_id], "max_results": 0})["models"]) == 3
     page = server.ok("logged-models/search", {"experiment_ids": [experiment_id], "max_results": 2})
     rest = server.ok("logged-models/search", {"experiment_ids": [experiment_id], "max_results": 2, "page_token": page["next_page_token"]})
     assert len(page["models"]) + len(rest["models"]) == 3

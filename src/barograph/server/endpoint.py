@@ -7,6 +7,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from barograph.errors import InvalidValue, shown
 from barograph.server import failure
 from barograph.server.body import compressed, header, read_body, send_json
 from barograph.server.context import Context
@@ -46,8 +47,7 @@ class TypedEndpoint:
         try:
             path = scope.get("path_params", {})
             if scope["method"] in ("GET", "HEAD"):
-                pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, errors="strict")
-                request = self._reader.from_query(pairs, path)
+                request = self._reader.from_query(_pairs(scope["query_string"]), path)
             else:
                 request = self._reader.from_body(body, header(scope, b"content-type"), path)
             answer = self._encode(self._handler(self._context, request))
@@ -55,6 +55,13 @@ class TypedEndpoint:
             return *failure.answer(error, scope["request_id"]), None
         smaller = compressed(scope, answer)
         return (200, answer, None) if smaller is None else (200, smaller, b"gzip")
+
+
+def _pairs(query: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise InvalidValue(f"The query {shown(query.decode('latin-1'))} holds escapes that are not UTF-8. Escape text as UTF-8.") from None
 
 
 class StreamEndpoint:

@@ -217,7 +217,9 @@ class SearchLoggedModels(Request, kw_only=True):
         )
 
     def to_model(self) -> model.Query:
-        return model.Query(filter=self.filter or "", max_results=self.max_results, page_token=self.page_token or None)
+        """The query; a page size of 0 means 100."""
+        size = 100 if self.max_results == 0 else self.max_results
+        return model.Query(filter=self.filter or "", max_results=size, page_token=self.page_token or None)
 
     def to_datasets(self) -> tuple[tuple[str, str | None], ...]:
         """The datasets as (name, digest)."""

@@ -55,7 +55,7 @@ class ModelMetric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     key: str
     value: Double
     timestamp: int
-    step: int = 0
+    step: int
     dataset_name: str | None = None
     dataset_digest: str | None = None
     model_id: str

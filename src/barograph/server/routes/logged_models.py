@@ -1,6 +1,5 @@
 """Logged models."""
 
-from barograph.errors import InvalidValue
 from barograph.server.context import Context
 from barograph.server.route import Policy, Route
 from barograph.wire import logged_models as wire
@@ -47,8 +46,6 @@ def log_params(context: Context, request: wire.LogLoggedModelParams) -> Empty:
 
 
 def search(context: Context, request: wire.SearchLoggedModels) -> wire.LoggedModelsFound:
-    if request.max_results is not None and request.max_results < 0:
-        raise InvalidValue(f"Invalid value {request.max_results} for parameter 'max_results'. Expected a whole number from 1.")
     if not request.experiment_ids:
         return wire.LoggedModelsFound()
     page = context.store.search_logged_models(
