@@ -4,10 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-import pandas as pd
-
 import mlflow
 import mlflow.pyfunc
+import pandas as pd
 
 tracking_uri, scored, result, *model_uris = sys.argv[1:]
 mlflow.set_tracking_uri(tracking_uri)
