@@ -49,7 +49,6 @@ export const api = {
   post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', path, { body, signal }),
   patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, { body }),
   delete: <T>(path: string, body: unknown) => send<T>('DELETE', path, { body }),
-  /** Bytes of a file, by full address; at most `limit` of them where the server honours ranges. */
-  file: (url: string, limit?: number, signal?: AbortSignal) =>
-    answer(url, { signal, headers: limit === undefined ? {} : { Range: `bytes=0-${limit - 1}` } }),
+  /** Bytes of a file, by full address. */
+  file: (url: string, signal?: AbortSignal) => answer(url, { signal }),
 };

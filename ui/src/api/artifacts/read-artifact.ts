@@ -10,20 +10,27 @@ export interface ArtifactText {
   cut: boolean;
 }
 
+/** Reads until enough is there to show, then hangs up: large files are not fetched to the end. */
 async function readText(source: ArtifactSource, path: string, signal: AbortSignal): Promise<ArtifactText> {
-  const response = await api.file(fileUrl(source, path), SHOWN_BYTES, signal);
-  const total = Number(response.headers.get('Content-Range')?.split('/')[1] ?? 0);
-  const bytes = await response.arrayBuffer();
-  const shown = bytes.slice(0, SHOWN_BYTES);
-  return { text: new TextDecoder().decode(shown), cut: bytes.byteLength > SHOWN_BYTES || total > SHOWN_BYTES };
+  const response = await api.file(fileUrl(source, path), signal);
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  while (reader !== undefined && size <= SHOWN_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return { text, cut: false };
+    text += decoder.decode(value.subarray(0, SHOWN_BYTES - size), { stream: true });
+    size += value.length;
+  }
+  await reader?.cancel();
+  return { text, cut: true };
 }
 
 /** The beginning of a text file, at most 512 KiB. */
-export function useArtifactText(source: ArtifactSource, path: string, enabled = true) {
+export function useArtifactText(source: ArtifactSource, path: string) {
   return useQuery({
     queryKey: ['artifacts', 'text', source, path],
     queryFn: ({ signal }) => readText(source, path, signal),
-    enabled,
-    retry: false,
   });
 }

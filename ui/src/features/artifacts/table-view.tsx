@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isNumeric } from '@/shared/format/number';
+import { isNumeric, plural } from '@/shared/format/number';
 import { type Column, widthOf } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
 import { parseSeparated } from './separated-values';
@@ -36,7 +36,7 @@ export function TableView({ text, separator }: { text: string; separator: string
       rows={lines}
       rowId={(line) => String(line.number)}
       rowLabel={(line) => `line ${line.number}`}
-      footer={`${lines.length.toLocaleString('en')} rows`}
+      footer={plural(lines.length, 'row')}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useRuns } from '@/api/runs/get-run';
 import { keysOf, rowOf } from '@/api/runs/run-row';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
+import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
@@ -39,7 +40,7 @@ export function ComparePage() {
   const pending = answers.some((answer) => answer.isPending);
   return (
     <Page
-      title={`Compare ${ids.length} runs`}
+      title={`Compare ${plural(ids.length, 'run')}`}
       crumbs={<Origin experimentIds={rows.map((row) => row.run.info.experiment_id)} />}
       fill
     >

@@ -3,6 +3,7 @@ import { MAX_RUNS, useMetricHistory } from '@/api/metrics/metric-history';
 import { BarList } from '@/shared/charts/bar-list';
 import { LineChart } from '@/shared/charts/line-chart';
 import { useInSight } from '@/shared/charts/use-in-sight';
+import { plural } from '@/shared/format/number';
 import { ErrorState } from '@/shared/ui/error-state';
 import type { ChartRun } from './chart-run';
 import { axisOf, type ChartView, smoothingOf } from './chart-view';
@@ -32,7 +33,7 @@ export function MetricChart({ metricKey, runs, view }: MetricChartProps) {
   );
   const single = series.every((each) => each.x.length === 1);
   const points = series.reduce((sum, each) => sum + each.x.length, 0);
-  const note = `${series.length} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'} · ${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'}`;
+  const note = `${series.length} of ${plural(runs.length, 'run')} · ${plural(points, 'point')}`;
 
   return (
     <figure ref={card} className={styles.card} aria-label={`Chart of ${metricKey}`}>
@@ -50,7 +51,7 @@ export function MetricChart({ metricKey, runs, view }: MetricChartProps) {
             <BarList label={metricKey} bars={series.map((each) => ({ ...each, value: each.y[0] ?? Number.NaN }))} />
           ) : (
             <LineChart
-              label={`${metricKey} by ${axis}, ${series.length} runs`}
+              label={`${metricKey} by ${axis}, ${plural(series.length, 'run')}`}
               series={series}
               xAxis={axis}
               logY={view.log === '1'}

@@ -30,7 +30,7 @@ export function RunOverview({ row, models }: RunOverviewProps) {
   const own = [...tags].filter(([key]) => !key.startsWith(OWN_TAGS)).map(([key, value]) => ({ key, value }));
   return (
     <div className={styles.overview}>
-      <div className={styles.side}>
+      <div>
         <Section title="Run">
           <RunFacts row={row} />
         </Section>
@@ -45,11 +45,11 @@ export function RunOverview({ row, models }: RunOverviewProps) {
         />
         <RunDatasets inputs={run.inputs?.dataset_inputs ?? []} />
       </div>
-      <div>
-        <RunModels row={row} models={models} />
-        <MetricsList metrics={run.data?.metrics ?? []} />
-      </div>
-      <div className={styles.params}>
+      <div className={styles.main}>
+        <div>
+          <RunModels row={row} models={models} />
+          <MetricsList metrics={run.data?.metrics ?? []} />
+        </div>
         <ParamsList params={run.data?.params ?? []} />
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { RunRow } from '@/api/runs/run-row';
 import type { useSearchRuns } from '@/api/runs/search-runs';
 import { colorsOf } from '@/shared/charts/palette';
+import { plural } from '@/shared/format/number';
 import { DataTable } from '@/shared/table/data-table';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
@@ -55,8 +56,8 @@ export function RunsTable({ view, rows, query, onNearEnd }: RunsTableProps) {
         query.isFetchNextPageError
           ? 'More runs could not be loaded.'
           : query.hasNextPage
-            ? `${rows.length} runs loaded, more follow…`
-            : `${rows.length} ${rows.length === 1 ? 'run' : 'runs'}`
+            ? `${plural(rows.length, 'run')} loaded, more follow…`
+            : plural(rows.length, 'run')
       }
     />
   );

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDeleteRuns } from '@/api/runs/delete-runs';
 import { useRestoreRuns } from '@/api/runs/restore-runs';
+import { plural } from '@/shared/format/number';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
 import type { RunsView } from './use-runs-view';
 
@@ -15,7 +16,7 @@ export function SelectionActions({ view }: { view: RunsView }) {
   const restore = useRestoreRuns();
   const ids = [...selected];
   if (ids.length === 0) return null;
-  const runs = ids.length === 1 ? 'run' : `${ids.length} runs`;
+  const runs = plural(ids.length, 'run');
   const verb = deleted ? 'Restore' : 'Delete';
 
   async function confirm() {

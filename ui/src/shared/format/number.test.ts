@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatNumber, isNumeric } from './number';
+import { formatBytes, formatNumber, isNumeric, plural } from './number';
 
 describe('formatNumber', () => {
   it.each([
@@ -18,6 +18,10 @@ describe('formatNumber', () => {
 
 it('shows sizes in binary units', () => {
   expect([0, 900, 1536, 5 * 1024 ** 2].map(formatBytes)).toEqual(['0 B', '900 B', '1.5 KiB', '5.0 MiB']);
+});
+
+it('counts', () => {
+  expect([plural(0, 'run'), plural(1, 'run'), plural(1200, 'run')]).toEqual(['0 runs', '1 run', '1,200 runs']);
 });
 
 it('tells numbers from other texts', () => {

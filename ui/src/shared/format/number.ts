@@ -26,6 +26,11 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? bytes : scaled.toFixed(scaled < 10 ? 1 : 0)} ${UNITS[power]}`;
 }
 
+/** A count with its noun: "1 run", "1,200 runs". */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Whether a text is one number, so that a column of such texts is set like numbers. */
 export function isNumeric(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));

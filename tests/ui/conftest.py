@@ -1,0 +1,97 @@
+"""A seeded server and a real Chromium for the browser tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from ui_seeding import Seeded, seed
+
+from barograph.server.pages import STATIC
+from barograph.testing.server import running_server
+
+SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
+LARGE = (1500, 950)
+SMALL = (1100, 700)
+WAIT_MS = 20_000
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Visit = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
+    """One server for all browser tests, with the runs and models of `ui_seeding`."""
+    assert (STATIC / "index.html").is_file(), "The web UI is not built: run `make ui`."
+    with running_server(tmp_path_factory.mktemp("ui")) as server:
+        yield seed(server.url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable is not None, "Chromium is missing: install the package `chromium`."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, seeded: Seeded) -> Visit:
+    """Open a page of the UI at a path; when the block ends, fail on every error that the browser reported meanwhile.
+
+    `refusals` says that the server is expected to refuse a request, which Chromium reports as an error too.
+    """
+
+    @contextmanager
+    def open_page(path: str, *, theme: str = "light", size: tuple[int, int] = LARGE, refusals: bool = False) -> Iterator[Page]:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if theme == "dark" else "light",
+            timezone_id="UTC",
+        )
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        errors: list[str] = []
+
+        def note(message: ConsoleMessage) -> None:
+            refused = refusals and message.text.startswith("Failed to load resource")
+            if message.type in ("error", "warning") and not refused:
+                errors.append(f"{message.type}: {message.text}")
+
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(f"page error: {error}"))
+        page.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        try:
+            page.goto(f"{seeded.url}/#{path}")
+            yield page
+            assert errors == []
+        finally:
+            context.close()
+
+    return open_page
+
+
+@pytest.fixture
+def keep() -> Callable[[Page, str], None]:
+    """Keep a screenshot, once the page rests, to be looked at."""
+
+    def screenshot(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    return screenshot
