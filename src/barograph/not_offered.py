@@ -25,7 +25,7 @@ _TOPICS = {
     ),
     "workspaces": "create_workspace delete_workspace get_workspace list_workspaces set_workspace update_workspace",
     "this internal part of MLflow": (
-        "azure config deployments environment_variables legacy_databricks_cli protos server store telemetry utils set_telemetry_client"
+        "azure config deployments environment_variables legacy_databricks_cli protos telemetry utils set_telemetry_client"
     ),
 }
 

@@ -211,7 +211,7 @@ def test_a_servers_run_is_announced_when_it_ends(
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="Only where processes fork.")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # the store has a thread, and users do fork
 def test_a_forked_child_logs_to_the_run_and_leaves_it_open(sqlite_uri: str, tmp_path: Path) -> None:
     with barograph.start_run() as run:
         barograph.log_metric("parent", 1)

@@ -51,7 +51,8 @@ class OpenRuns:
 
     def __init__(self) -> None:
         self._local = threading.local()
-        self._all: list[ActiveRun] = []
+        # By identity: threads add and remove at the same time, and each such change of a dictionary is one step.
+        self._all: dict[int, ActiveRun] = {}
 
     @property
     def stack(self) -> list[ActiveRun]:
@@ -69,32 +70,31 @@ class OpenRuns:
     def push(self, run: ActiveRun) -> None:
         """Make a run the innermost of this thread."""
         self.stack.append(run)
-        self._all.append(run)
+        self._all[id(run)] = run
 
     def pop(self) -> ActiveRun:
         """Remove the innermost run of this thread."""
         run = self.stack.pop()
         self._local.last_ended = (run.tracking_uri, run.info.run_id)
-        if run in self._all:
-            self._all = [other for other in self._all if other is not run]
+        self._all.pop(id(run), None)
         return run
 
     def take_all(self) -> list[ActiveRun]:
         """Remove every open run of the process, the last opened first."""
-        runs, self._all = self._all[::-1], []
-        return runs
+        runs, self._all = self._all, {}
+        return list(runs.values())[::-1]
 
     def note_outputs(self, run_id: str, models: Iterable[LoggedModelOutput]) -> None:
         """Remember the models that an open run produced, so that metrics of the same step are tied to them."""
         added = list(models)
-        for run in self._all:
+        for run in list(self._all.values()):
             if run.info.run_id == run_id:
                 run.produced.extend(added)
                 run.linked_models.update(made.model_id for made in added)
 
     def forked(self) -> None:
         """In a forked child the runs go on, but they are the parent's to end."""
-        self._all = []
+        self._all = {}
 
 
 open_runs = OpenRuns()
