@@ -36,7 +36,6 @@ def own_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     os.environ.update(before)
 
 
-
 @pytest.fixture(scope="session")
 def model_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_server(tmp_path_factory.mktemp("server")) as server:
@@ -47,3 +46,11 @@ def model_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def frame() -> pd.DataFrame:
     hours = range(40)
     return pd.DataFrame({"speed": [3.0 + hour % 17 / 2 for hour in hours], "direction": [hour * 37 % 360 / 1.0 for hour in hours]})
+
+
+@pytest.fixture
+def mlflow3_python() -> Path:
+    """The interpreter of the environment that has the current MLflow and no Barograph."""
+    python = Path(__file__).resolve().parents[2] / ".env-mlflow3" / "bin" / "python"
+    assert python.exists(), f"{python} is missing: `make test` creates it."
+    return python

@@ -143,13 +143,19 @@ def _by_constructor(schema: dict[str, Any], _: Members) -> None:
     tree.update({"__loader__": "ConstructorFromReduceNode", "content": args})
 
 
+def _shared(nodes: Any) -> Any:
+    inner = np.flatnonzero(nodes["left_child"] >= 0)
+    nodes["right_child"][inner[0]] = nodes["left_child"][inner[0]]
+    return nodes
+
+
 TREES: dict[str, Callable[[dict[str, Any], Members], None]] = {
     "left child far outside": _set("left_child", 0, 1 << 40),
     "right child outside": _set("right_child", 0, 10_000),
     "negative child": _set("left_child", 0, -7),
     "child is itself": _set("left_child", 0, 0),
     "cycle": _set("right_child", 1, 0),
-    "shared child": _edit("nodes", lambda nodes: _shared(nodes)),
+    "shared child": _edit("nodes", _shared),
     "half a leaf": _set("right_child", 0, -1),
     "feature outside": _set("feature", 0, 1 << 40),
     "negative feature": _set("feature", 0, -1),
@@ -171,14 +177,10 @@ TREES: dict[str, Callable[[dict[str, Any], Members], None]] = {
 }
 
 
-def _shared(nodes: Any) -> Any:
-    inner = np.flatnonzero(nodes["left_child"] >= 0)
-    nodes["right_child"][inner[0]] = nodes["left_child"][inner[0]]
-    return nodes
-
-
 @pytest.mark.parametrize("forgery", TREES)
-@pytest.mark.parametrize("model", [DecisionTreeRegressor(), RandomForestRegressor(2, random_state=0)], ids=lambda model: type(model).__name__)
+@pytest.mark.parametrize(
+    "model", [DecisionTreeRegressor(), RandomForestRegressor(2, random_state=0)], ids=lambda model: type(model).__name__
+)
 def test_forged_trees_are_refused(forgery: str, model: Any) -> None:
     content = _forged(model.fit(X, Y), TREES[forgery])
     with pytest.raises(DamagedModel):

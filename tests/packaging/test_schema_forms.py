@@ -79,7 +79,9 @@ def test_schemas_that_break_the_rules_are_not_read(text: str) -> None:
         Schema.from_json(text)
 
 
-@pytest.mark.parametrize("form", [{"name": "a", "type": "binary", "default": "x"}, {"name": "a", "type": "long", "default": 1.5}, {"name": "a"}])
+@pytest.mark.parametrize(
+    "form", [{"name": "a", "type": "binary", "default": "x"}, {"name": "a", "type": "long", "default": 1.5}, {"name": "a"}]
+)
 def test_params_that_break_the_rules_are_not_read(form: dict[str, Any]) -> None:
     with pytest.raises(InvalidValue):
         ParamSchema.from_json(json.dumps([form]))

@@ -96,7 +96,9 @@ def test_columns_are_ordered_and_extra_ones_dropped_with_a_warning() -> None:
         enforce_schema(pd.DataFrame({"x": [1.0]}), schema)
 
 
-@pytest.mark.parametrize("data", [{"x": 1.0, "y": 2.0}, [{"y": 2.0, "x": 1.0}], np.array([[1.0, 2.0]]), [[1.0, 2.0]], {"x": [1.0], "y": [2.0]}])
+@pytest.mark.parametrize(
+    "data", [{"x": 1.0, "y": 2.0}, [{"y": 2.0, "x": 1.0}], np.array([[1.0, 2.0]]), [[1.0, 2.0]], {"x": [1.0], "y": [2.0]}]
+)
 def test_rows_come_in_many_shapes(data: Any) -> None:
     given = enforce_schema(data, Schema([ColSpec("double", "x"), ColSpec("double", "y")]))
     assert given.to_dict("list") == {"x": [1.0], "y": [2.0]}
@@ -139,7 +141,7 @@ PARAMS = ParamSchema(
         ParamSpec("rate", "double", 0.5),
         ParamSpec("count", "integer", 3),
         ParamSpec("names", "string", ["a"], (-1,)),
-        ParamSpec("when", "datetime", dt.datetime(2020, 1, 1)),
+        ParamSpec("when", "datetime", dt.datetime.fromisoformat("2020-01-01")),
         ParamSpec("on", "boolean", False),
     ]
 )
@@ -147,7 +149,7 @@ PARAMS = ParamSchema(
 
 def test_params_default_and_widen() -> None:
     given = enforce_params({"rate": 2, "when": "2021-02-03T04:05:06", "on": None}, PARAMS)
-    assert given == {"rate": 2.0, "count": 3, "names": ["a"], "when": dt.datetime(2021, 2, 3, 4, 5, 6), "on": None}
+    assert given == {"rate": 2.0, "count": 3, "names": ["a"], "when": dt.datetime.fromisoformat("2021-02-03T04:05:06"), "on": None}
     with pytest.warns(UserWarning, match="colour"):
         assert enforce_params({"colour": 1}, None) == {}
 

@@ -33,8 +33,8 @@ NULLABLE = [
     ("string", DataType.string, "x"),
     ("str", DataType.string, "x"),
     ("object", DataType.string, "x"),
-    ("datetime64[s]", DataType.datetime, dt.datetime(2020, 1, 1)),
-    ("datetime64[ns]", DataType.datetime, dt.datetime(2020, 1, 1)),
+    ("datetime64[s]", DataType.datetime, dt.datetime.fromisoformat("2020-01-01")),
+    ("datetime64[ns]", DataType.datetime, dt.datetime.fromisoformat("2020-01-01")),
 ]
 ARROW = [
     (pa.int8(), DataType.integer, 1),
@@ -50,7 +50,7 @@ ARROW = [
     (pa.string(), DataType.string, "x"),
     (pa.large_string(), DataType.string, "x"),
     (pa.binary(), DataType.binary, b"x"),
-    (pa.timestamp("us"), DataType.datetime, dt.datetime(2020, 1, 1)),
+    (pa.timestamp("us"), DataType.datetime, dt.datetime.fromisoformat("2020-01-01")),
     (pa.date32(), DataType.datetime, dt.date(2020, 1, 1)),
 ]
 DTYPES = NULLABLE + [(pd.ArrowDtype(kind), expected, value) for kind, expected, value in ARROW]
@@ -136,7 +136,8 @@ def test_parameters() -> None:
     signature = infer_signature(params={"a": 1, "b": [1.0, 2], "c": "x", "d": True})
     assert signature.params is not None
     assert signature.params.params == [
-        ParamSpec("a", "long", 1), ParamSpec("b", "double", [1.0, 2.0], (-1,)), ParamSpec("c", "string", "x"), ParamSpec("d", "boolean", True),
+        ParamSpec("a", "long", 1), ParamSpec("b", "double", [1.0, 2.0], (-1,)), ParamSpec("c", "string", "x"),
+        ParamSpec("d", "boolean", True),
     ]  # fmt: skip
 
 

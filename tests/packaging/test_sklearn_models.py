@@ -181,5 +181,5 @@ def test_requirements_of_ones_own(frame: pd.DataFrame) -> None:
     assert Path("model/constraints.txt").read_text() == "scipy<99"
     barograph.sklearn.save_model(model, "extra", extra_pip_requirements=["numpy"])
     assert Path("extra/requirements.txt").read_text().splitlines()[0] == "numpy"
-    with pytest.raises(InvalidValue, match="missing.txt"):
+    with pytest.raises(InvalidValue, match=r"missing\.txt"):
         barograph.sklearn.save_model(model, "other", pip_requirements="missing.txt")

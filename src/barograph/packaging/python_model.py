@@ -76,9 +76,9 @@ def takes_params(method: Callable[..., Any]) -> bool:
 
 
 class LoadedModel:
-    """A custom model with its context, as generic callers see it."""
+    """A custom model with its context, or what a loader module returned, as generic callers see it."""
 
-    def __init__(self, python_model: Any, context: PythonModelContext) -> None:
+    def __init__(self, python_model: Any, context: PythonModelContext | None) -> None:
         self.python_model = python_model
         self.context = context
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from barograph.artifacts.resolve import check_location, contains, join, parse_location, proxied_uri
+from barograph.artifacts.resolve import check_location, contains, join, parse_location, proxied_uri, redacted
 from barograph.errors import InvalidValue, MissingValue, shown
 from barograph.model import LoggedModel, Run
 from barograph.registry.model_uri import LoggedModelUri, is_models_uri, is_runs_uri, parse_models_uri, parse_runs_uri
@@ -69,7 +69,7 @@ def _checked(source: str) -> str:
     try:
         return check_location(proxied_uri(source) or source)
     except InvalidValue as problem:
-        raise InvalidValue(f"Invalid model version source {shown(source)}. {problem.message}") from None
+        raise InvalidValue(f"Invalid model version source {shown(redacted(source))}. {problem.message}") from None
 
 
 def _is_served(location: str) -> bool:

@@ -138,6 +138,8 @@ def _loaded_by(loader: str, data: Path, model_config: dict[str, Any]) -> Any:
 
 def predict(model: Any, keys: dict[str, Any]) -> Predictor:  # noqa: ARG001  # custom models say themselves how they predict
     """The model with a context, if it has none yet."""
-    if isinstance(model, python_model.LoadedModel) or not (recognise(model) or (callable(model) and not hasattr(model, "predict"))):
-        return model  # type: ignore[no-any-return]  # what a loader module returns has predict by contract
+    if isinstance(model, python_model.LoadedModel):
+        return model
+    if hasattr(model, "predict") and not recognise(model):
+        return python_model.LoadedModel(model, None)
     return python_model.LoadedModel(_as_model(model), python_model.PythonModelContext({}, {}))
