@@ -247,7 +247,10 @@ def _proxy(url: str, host: str) -> str | None:
 
 def _encode(query: Query) -> str:
     pairs = {key: str(value).lower() if isinstance(value, bool) else value for key, value in query.items() if value is not None}
-    return urlencode(pairs, doseq=True)
+    try:
+        return urlencode(pairs, doseq=True)
+    except UnicodeEncodeError as error:
+        raise InvalidValue(f"{shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
 
 
 def _excerpt(response: urllib3.BaseHTTPResponse) -> str:

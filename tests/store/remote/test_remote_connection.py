@@ -83,6 +83,22 @@ def test_errors_of_the_server_are_raised_as_ours() -> None:
         RemoteStore(url).get_run("x")
 
 
+def test_what_cannot_be_sent_is_refused_before_sending() -> None:
+    with saying({}) as (url, asked):
+        store = RemoteStore(url)
+        for call in (
+            lambda: store.get_run("\ud800"),
+            lambda: store.get_logged_model("\ud800"),
+            lambda: store.set_experiment_tag("0", "k", "\ud800"),
+            lambda: store.set_experiment_tag("0", "k", b"bytes"),  # type: ignore[arg-type]  # what a caller without types may pass
+            lambda: store.create_experiment("x", tags={"k": b"bytes"}),  # type: ignore[dict-item]
+            lambda: store.set_experiment_tag("0", "k", object()),  # type: ignore[arg-type]
+        ):
+            with pytest.raises(InvalidValue):
+                call()
+    assert asked == []
+
+
 @pytest.mark.parametrize("model_id", ["", ".", ".."])
 def test_an_id_cannot_be_another_route(model_id: str) -> None:
     with saying({}) as (url, asked):

@@ -15,6 +15,8 @@ from barograph.model.limits import (
     check_key,
 )
 
+_LARGEST = 2**63 - 1
+
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """What one request logs."""
@@ -37,12 +39,32 @@ def batches(metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[
             return
 
 
+def check_types(metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]) -> None:
+    """Raise for what JSON has no form for, or would carry as something else."""
+    for index, metric in enumerate(metrics):
+        if type(metric.value) is not float and not _is_double(metric.value):
+            raise InvalidValue(f"metrics[{index}].value of {shown(metric.key)} must be a number, not {shown(metric.value)}.")
+    for field, items in (("params", params), ("tags", tags)):
+        for index, (key, value) in enumerate(items.items()):
+            if not isinstance(key, str) or not isinstance(value, str):
+                raise InvalidValue(f"{field}[{index}] is {shown(key)}: {shown(value)}. Give texts for key and value.")
+
+
+def _is_double(value: object) -> bool:
+    """Whether a value that a caller without types may pass is a number that a double can hold."""
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and isinstance(float(value), float)
+    except OverflowError:
+        return False
+
+
 def check_items(metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]) -> None:
     """Raise what the server would raise for one of the items."""
     for index, metric in enumerate(metrics):
         check_key(metric.key, f"metrics[{index}].name")
-        if metric.timestamp_ms < 0:
-            raise InvalidValue(f"metrics[{index}].timestamp is {metric.timestamp_ms}. Times are milliseconds since 1970 and not negative.")
+        for field, number, least in (("timestamp", metric.timestamp_ms, 0), ("step", metric.step, -_LARGEST - 1)):
+            if not isinstance(number, int) or not least <= number <= _LARGEST:
+                raise InvalidValue(f"metrics[{index}].{field} is {shown(number)}. Give a whole number of 64 bits, for times not negative.")
     for field, items in (("params", params), ("tags", tags)):
         for index, key in enumerate(items):
             check_key(key, f"{field}[{index}].key")

@@ -12,6 +12,8 @@ import msgspec
 from barograph.errors import BarographError, InvalidValue, shown
 from barograph.outbound import OutboundClient, Query
 from barograph.wire.message import Empty, Request
+from barograph.wire.params import Param
+from barograph.wire.tags import Tag
 
 API = "/api/2.0/mlflow/"
 BROWSER_API = "/ajax-api/2.0/mlflow/"
@@ -60,9 +62,12 @@ class Connection:
     ) -> A:
         if self._closed:
             raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
-        content = None if body is None else msgspec.json.encode(body)
-        headers = {} if content is None else {"Content-Type": "application/json"}
-        response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable)
+        try:
+            content = None if body is None else _encode(body)
+            headers = {} if content is None else {"Content-Type": "application/json"}
+            response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable)
+        except UnicodeEncodeError as error:
+            raise InvalidValue(f"Text {shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
         return self._decode(response.data or b"{}", answer, path)
 
     def _decode(self, body: bytes, answer: type[A], path: str) -> A:
@@ -80,11 +85,32 @@ class Connection:
             raise BarographError(f"{self.base_url}{path} did not answer with JSON. {remedy}") from error
 
 
+def _encode(request: Request) -> bytes:
+    """The request as JSON. What is no JSON, or would become other JSON than was meant, raises `InvalidValue`."""
+    try:
+        for name in request.__struct_fields__:
+            _refuse_bytes(name, getattr(request, name))
+        return msgspec.json.encode(request)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InvalidValue(f"A value cannot be sent to the server: {error}.") from error
+
+
+def _refuse_bytes(field: str, value: object) -> None:
+    if isinstance(value, bytes | bytearray | memoryview):
+        raise InvalidValue(f"{field} is {shown(value)}. Give a text.")
+    if isinstance(value, tuple) and value and isinstance(value[0], Param | Tag):
+        for item in value:
+            _refuse_bytes(f"{field} {shown(item.key)}", item.value)
+
+
 def segment(text: str) -> str:
     """`text` as one segment of a route; what could mean another route raises `InvalidValue`."""
     if text in ("", ".", ".."):
         raise InvalidValue(f"Invalid id or key {shown(text)}. It may be neither empty nor '.' nor '..'.")
-    return quote(text, safe="")
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise InvalidValue(f"{shown(text)} holds half of a surrogate pair, which is no character. Remove it.") from None
 
 
 def _query(request: Request) -> Query:

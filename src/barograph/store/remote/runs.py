@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from barograph.model import DatasetInput, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
 from barograph.store.remote.aggregate import RemoteAggregate
-from barograph.store.remote.batches import batches, check_items, check_params
+from barograph.store.remote.batches import batches, check_items, check_params, check_types
 from barograph.wire import runs as wire
 from barograph.wire.batch import LogBatch
 from barograph.wire.inputs import LogInputs, LogOutputs
@@ -43,6 +43,7 @@ class RemoteRuns(RemoteAggregate):
         More than one is sent only after every item has been checked, so that one that would be refused keeps all from being logged; a
         server that fails half-way leaves the first requests logged, and the same call completes them.
         """
+        check_types(metrics, params, tags)
         parts = list(batches(metrics, params, tags))
         if len(parts) > 1:
             check_items(metrics, params, tags)
