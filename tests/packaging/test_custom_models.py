@@ -60,7 +60,7 @@ def test_a_function() -> None:
     factor = 3
 
     def triple(data: Any) -> Any:
-        import colorsys  # noqa: F401
+        import colorsys  # noqa: F401  # importing is the point
 
         return data * factor
 

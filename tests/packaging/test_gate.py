@@ -50,7 +50,7 @@ def _custom(**keys: Any) -> dict[str, dict[str, Any]]:
     return {"python_function": {"loader_module": "mlflow.pyfunc.model", "python_model": "python_model.pkl", **keys}}
 
 
-SCRIPT = "open('canary', 'w').close()\nfrom barograph.models import set_model\nset_model(lambda x: x)\n".encode()
+SCRIPT = b"open('canary', 'w').close()\nfrom barograph.models import set_model\nset_model(lambda x: x)\n"
 LOADER = b"open('canary', 'w').close()\ndef _load_pyfunc(path):\n    return None\n"
 
 

@@ -160,4 +160,4 @@ def test_params_default_and_widen() -> None:
 def test_params_of_other_types_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=next(iter(wrong))) as caught:
         enforce_params(wrong, PARAMS)
-    assert caught.value.error_code == "INVALID_PARAMETER_VALUE"  # type: ignore[attr-defined]
+    assert caught.value.error_code == "INVALID_PARAMETER_VALUE"  # type: ignore[attr-defined]  # errors of the project have it

@@ -100,7 +100,7 @@ def test_a_pipeline_of_scaler_and_one_hot_encoder_predicts_the_same(frame: pd.Da
     barograph.sklearn.save_model(model, "model", input_example=frame[:2])
     loaded = barograph.pyfunc.load_model("model")
     assert loaded.predict(frame).tolist() == model.predict(frame).tolist()
-    assert [spec.name for spec in loaded.metadata.get_input_schema()] == ["speed", "direction", "site"]  # type: ignore[union-attr]
+    assert [spec.name for spec in loaded.metadata.get_input_schema()] == ["speed", "direction", "site"]  # type: ignore[union-attr]  # of the fitted model
 
 
 @pytest.mark.parametrize("model", [IsolationForest(n_estimators=3, random_state=0), KMeans(2, random_state=0)], ids=_named)

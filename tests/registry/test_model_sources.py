@@ -30,7 +30,7 @@ class Farm:
         )
 
     def resolve(self, source: str, **given: str | bool) -> ResolvedSource:
-        return resolve_source(self.store, source, **given)  # type: ignore[arg-type]
+        return resolve_source(self.store, source, **given)  # type: ignore[arg-type]  # keywords of the function
 
 
 @pytest.fixture
