@@ -20,6 +20,9 @@ MAX_BATCH_TOTAL = 1_000
 MAX_SEARCH_RESULTS = 50_000
 MAX_MODEL_SEARCH_RESULTS = 1_000
 MAX_VERSION_SEARCH_RESULTS = 200_000
+MAX_FILTER_CLAUSES = 256
+MAX_ORDER_KEYS = 16
+"""Databases join a table for each key that results are ordered by, and SQLite 3.40 crashes beyond 63 terms."""
 
 _KEY = re.compile(r"[\w./\-: ]+")
 _RUN_ID = re.compile(r"[A-Za-z0-9][\w\-]{0,255}")
@@ -28,9 +31,16 @@ _RESERVED_ALIAS = re.compile(r"latest|v\d+", re.IGNORECASE)
 _BAD_IN_LOGGED_MODEL_NAME = frozenset("/:.%\"'")
 
 
+def check_text(value: object, field: str) -> str:
+    """Return `value`, or raise if it is no text."""
+    if not isinstance(value, str):
+        raise InvalidValue(f"{field} is {shown(value)}. Give a text.")
+    return value
+
+
 def check_key(key: str, field: str = "key") -> str:
     """Return a metric, param or tag key, or raise: at most 250 characters, word characters and `/ . - : space`, a normal relative path."""
-    if not key:
+    if not check_text(key, field):
         raise MissingValue(field)
     if len(key) > MAX_KEY:
         raise InvalidValue(f"{field} {shown(key)} has {len(key)} characters, more than the {MAX_KEY} allowed. Shorten it.")
@@ -45,14 +55,20 @@ def check_key(key: str, field: str = "key") -> str:
 
 def check_length(value: str, limit: int, field: str) -> str:
     """Return `value`, or raise if it has more than `limit` characters."""
-    if len(value) > limit:
+    if len(check_text(value, field)) > limit:
         raise InvalidValue(f"{field} {shown(value)} has {len(value)} characters, more than the {limit} allowed. Shorten it.")
     return value
 
 
+def check_order_keys(count: int) -> None:
+    """Raise if results are to be ordered by more than 16 keys."""
+    if count > MAX_ORDER_KEYS:
+        raise InvalidValue(f"order_by has {count} keys, more than the {MAX_ORDER_KEYS} allowed. Order by fewer.")
+
+
 def check_run_id(run_id: str) -> str:
     """Return a run id of acceptable form, or raise."""
-    if not run_id:
+    if not check_text(run_id, "run_id"):
         raise MissingValue("run_id")
     if not _RUN_ID.fullmatch(run_id):
         raise InvalidValue(f"Invalid run id {shown(run_id)}. Run ids are letters, digits, underscores and dashes, at most 256 of them.")
@@ -68,14 +84,14 @@ def check_experiment_id(experiment_id: str) -> int:
 
 def check_experiment_name(name: str) -> str:
     """Return an experiment name, or raise: 1 to 500 characters."""
-    if not name:
+    if not check_text(name, "name"):
         raise MissingValue("name")
     return check_length(name, MAX_EXPERIMENT_NAME, "Experiment name")
 
 
 def check_registered_model_name(name: str) -> str:
     """Return a registered model's name, or raise: not blank, no `/` or `:`, no control characters, not `.` or `..`."""
-    if not name or not name.strip():
+    if not check_text(name, "name").strip():
         raise MissingValue("name")
     if "/" in name or ":" in name or name in (".", "..") or any(ord(c) < 32 or ord(c) == 127 for c in name):
         raise InvalidValue(
@@ -86,7 +102,7 @@ def check_registered_model_name(name: str) -> str:
 
 def check_alias(alias: str) -> str:
     """Return an alias, or raise: word characters and dashes, at most 255, neither `latest` nor `v` and digits."""
-    if not alias:
+    if not check_text(alias, "alias"):
         raise MissingValue("alias")
     check_length(alias, MAX_ALIAS, "Alias")
     if not _ALIAS.fullmatch(alias):
@@ -98,7 +114,7 @@ def check_alias(alias: str) -> str:
 
 def check_logged_model_name(name: str) -> str:
     """Return a logged model's name, or raise: not empty and none of `/ : . % " '`."""
-    if not name:
+    if not check_text(name, "name"):
         raise MissingValue("name")
     if _BAD_IN_LOGGED_MODEL_NAME & set(name):
         raise InvalidValue(f"Invalid model name {shown(name)}. It may not contain any of / : . % \" '.")

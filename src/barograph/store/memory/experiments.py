@@ -15,7 +15,7 @@ from barograph.model.limits import (
     check_experiment_name,
     check_length,
 )
-from barograph.store.memory.checks import check_tags
+from barograph.store.memory.checks import check_tags, check_text
 from barograph.store.memory.evaluate import Subject, Value, holds
 from barograph.store.memory.ordering import sort_by, sort_keys
 from barograph.store.memory.paging import page_of
@@ -31,7 +31,7 @@ class MemoryExperiments(Aggregate):
 
     @locked
     def create_experiment(self, name: str, *, artifact_location: str | None = None, tags: Mapping[str, str] = {}) -> str:
-        check_experiment_name(name)
+        check_experiment_name(check_text(name, "name"))
         checked = check_tags(tags, MAX_EXPERIMENT_TAG_VALUE)
         check_length(artifact_location or "", MAX_ARTIFACT_LOCATION, "Artifact location")
         self._check_free(name, ExperimentExists(name, deleted=self._is_deleted(name)))
@@ -60,7 +60,7 @@ class MemoryExperiments(Aggregate):
 
     @locked
     def rename_experiment(self, experiment_id: str, new_name: str) -> None:
-        check_experiment_name(new_name)
+        check_experiment_name(check_text(new_name, "new_name"))
         record = active_experiment(self._state, experiment_id)
         if new_name != record.base.name:
             self._check_free(new_name, BadRequest(f"Experiment name {shown(new_name)} is in use. Choose another."))

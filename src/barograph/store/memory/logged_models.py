@@ -8,7 +8,7 @@ import msgspec
 from barograph.errors import BadRequest, LoggedModelNotFound, TagNotFound, shown
 from barograph.model import Lifecycle, LoggedModel, LoggedModelStatus, MetricOrder, ModelMetric, NewLoggedModel, Page, Query
 from barograph.model.filter import And, Comparison, Entity, Filter, Key
-from barograph.model.limits import check_experiment_id, check_logged_model_name
+from barograph.model.limits import check_experiment_id, check_logged_model_name, check_order_keys
 from barograph.model.names import generate_name
 from barograph.store.memory.checks import check_text
 from barograph.store.memory.evaluate import Subject, Value, holds
@@ -91,6 +91,7 @@ class MemoryLoggedModels(Aggregate):
     ) -> Page[LoggedModel]:
         wanted = {str(check_experiment_id(experiment_id)) for experiment_id in experiment_ids}
         tree = parse_filter(query.filter, LOGGED_MODELS)
+        check_order_keys(len(order_by))
         keys = [(_sort_value(order), order.ascending) for order in order_by]
         found = [
             record

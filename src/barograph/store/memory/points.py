@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from barograph.errors import BadRequest, InvalidValue, shown
 from barograph.model import Metric, ModelMetric
 from barograph.model.limits import check_key
-from barograph.store.memory.checks import check_text
+from barograph.store.memory.checks import check_integer, check_text
 from barograph.store.memory.state import PointId, RunRecord, State
-
-_LARGEST = 2**63 - 1
 
 
 def check_points(state: State, metrics: Sequence[Metric]) -> None:
@@ -17,12 +15,11 @@ def check_points(state: State, metrics: Sequence[Metric]) -> None:
     for index, metric in enumerate(metrics):
         where = f"metrics[{index}]"
         check_key(check_text(metric.key, f"{where}.key"), f"{where}.key")
-        if isinstance(metric.value, bool) or not isinstance(metric.value, int | float):
+        if not _is_double(metric.value):
             raise InvalidValue(f"{where}.value of {shown(metric.key)} must be a number, not {shown(metric.value)}.")
-        if not _is_integer(metric.timestamp_ms) or not 0 <= metric.timestamp_ms <= _LARGEST:
-            raise InvalidValue(f"{where}.timestamp of {shown(metric.key)} must be milliseconds from 0, not {shown(metric.timestamp_ms)}.")
-        if not _is_integer(metric.step) or abs(metric.step) > _LARGEST:
-            raise InvalidValue(f"{where}.step of {shown(metric.key)} must be a 64-bit integer, not {shown(metric.step)}.")
+        if check_integer(metric.timestamp_ms, f"{where}.timestamp") < 0:
+            raise InvalidValue(f"{where}.timestamp of {shown(metric.key)} must be milliseconds from 0, not {metric.timestamp_ms}.")
+        check_integer(metric.step, f"{where}.step")
         if metric.model_id and metric.model_id not in state.logged_models:
             raise BadRequest(f"{where} names logged model {shown(metric.model_id)}, which does not exist. Create it first.")
 
@@ -69,5 +66,5 @@ def _comparable(value: float) -> float:
     return 0.0 if math.isnan(value) else value
 
 
-def _is_integer(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_double(value: object) -> bool:
+    return isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**1023)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from barograph.errors import AliasNotFound, RegisteredModelExists
+from barograph.errors import AliasNotFound, ModelVersionNotFound, RegisteredModelExists
 from barograph.model import ModelVersion, Page, Query, RegisteredModel
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import MAX_MODEL_SEARCH_RESULTS, MAX_MODEL_TAG_VALUE, check_alias, check_registered_model_name
-from barograph.store.memory.checks import check_tags
+from barograph.store.memory.checks import check_tags, check_text
 from barograph.store.memory.evaluate import Subject, Value, holds
 from barograph.store.memory.ordering import sort_by, sort_keys
 from barograph.store.memory.paging import page_of
@@ -25,7 +25,7 @@ class MemoryRegisteredModels(Aggregate):
 
     @locked
     def create_registered_model(self, name: str, *, description: str | None = None, tags: Mapping[str, str] = {}) -> RegisteredModel:
-        check_registered_model_name(name)
+        check_registered_model_name(check_text(name, "name"))
         checked = check_tags(tags, MAX_MODEL_TAG_VALUE)
         if name in self._state.registered_models:
             raise RegisteredModelExists(name)
@@ -49,8 +49,8 @@ class MemoryRegisteredModels(Aggregate):
     @locked
     def rename_registered_model(self, name: str, new_name: str) -> RegisteredModel:
         record = model_record(self._state, name)
-        check_registered_model_name(new_name)
-        if new_name in self._state.registered_models:
+        check_registered_model_name(check_text(new_name, "new_name"))
+        if new_name != name and new_name in self._state.registered_models:
             raise RegisteredModelExists(new_name)
         now = now_ms()
         record.base = msgspec.structs.replace(record.base, name=new_name, updated_ms=now)
@@ -104,9 +104,14 @@ class MemoryRegisteredModels(Aggregate):
     @locked
     def get_version_by_alias(self, name: str, alias: str) -> ModelVersion:
         model = model_record(self._state, name)
-        version = max(model.versions, default=None) if alias.lower() == "latest" else model.aliases.get(alias)
-        if version is None:
-            raise AliasNotFound(name, alias)
+        if alias.lower() != "latest":
+            version = model.aliases.get(alias)
+            if version is None:
+                raise AliasNotFound(name, alias)
+        elif model.versions:
+            version = max(model.versions)
+        else:
+            raise ModelVersionNotFound(name, alias)
         return version_value(model, model.versions[version])
 
 

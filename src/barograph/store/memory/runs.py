@@ -18,7 +18,7 @@ from barograph.model.limits import (
     check_run_id,
 )
 from barograph.model.names import generate_name
-from barograph.store.memory.checks import check_tags, check_text
+from barograph.store.memory.checks import check_integer, check_tags, check_text
 from barograph.store.memory.evaluate import Subject, Value, holds
 from barograph.store.memory.experiments import active_experiment, in_view
 from barograph.store.memory.inputs import add_dataset, check_datasets
@@ -41,6 +41,8 @@ class MemoryRuns(Aggregate):
     def create_run(self, new: NewRun) -> Run:
         experiment = active_experiment(self._state, new.experiment_id)
         tags = check_tags(new.tags, MAX_RUN_TAG_VALUE, cut=True)
+        check_integer(new.start_time_ms, "start_time")
+        check_text(new.name or "", "run_name")
         tagged = tags.get(RUN_NAME_TAG)
         if new.name and tagged and new.name != tagged:
             raise InvalidValue(f"The run's name {shown(new.name)} and its tag {RUN_NAME_TAG} {shown(tagged)} differ. Give one of them.")
@@ -70,6 +72,8 @@ class MemoryRuns(Aggregate):
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
         record = active_run(self._state, run_id)
+        check_integer(end_time_ms or 0, "end_time")
+        check_text(name or "", "run_name")
         if status is not None:
             record.info = msgspec.structs.replace(record.info, status=status)
         if end_time_ms is not None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from barograph.errors import InvalidFilter, InvalidValue, shown
 from barograph.model.filter import Absence, And, Comparison, Filter, Membership, Operator, OrderKey
+from barograph.model.limits import MAX_FILTER_CLAUSES, check_order_keys
 from barograph.store.query.keys import resolve_key, resolve_sort_key
 from barograph.store.query.searchable import Searchable
 from barograph.store.query.syntax import parse_clauses, parse_order
@@ -21,17 +22,21 @@ def parse_filter(text: str, searchable: Searchable) -> Filter:
     _check_text(text)
     if not text.strip():
         return And()
-    clauses = tuple(_clause(clause, text, searchable) for clause in parse_clauses(text))
+    written = parse_clauses(text)
+    if len(written) > MAX_FILTER_CLAUSES:
+        raise InvalidFilter(text, f"it has {len(written)} clauses, more than the {MAX_FILTER_CLAUSES} allowed. Search in several steps.")
+    clauses = tuple(_clause(clause, text, searchable) for clause in written)
     return clauses[0] if len(clauses) == 1 else And(clauses)
 
 
 def parse_order_by(texts: Sequence[str], searchable: Searchable) -> tuple[OrderKey, ...]:
     """The sort keys that order_by texts (`key [ASC|DESC]`, one key each) mean, without the tie-break that each search adds.
 
-    Raises `InvalidFilter` like `parse_filter`, and for a key given twice where that is refused.
+    Raises `InvalidFilter` like `parse_filter`, and for more than 16 keys or, where that is refused, one given twice.
     """
     if isinstance(texts, str):
         raise InvalidValue(f"order_by is the text {shown(texts)}. Give a list of texts.")
+    check_order_keys(len(texts))
     found: list[OrderKey] = []
     for text in texts:
         order = _order_key(text, searchable)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, ex
 from barograph.errors import InvalidFilter, shown
 from barograph.model import Lifecycle, LoggedModel, MetricOrder, Page, Query, View
 from barograph.model.filter import And, Comparison, Entity, Filter, Operator, OrderKey
-from barograph.model.limits import check_experiment_id
+from barograph.model.limits import check_experiment_id, check_order_keys
 from barograph.store.query import LOGGED_MODELS, field_key, parse_filter
 from barograph.store.query.page_token import fingerprint
 from barograph.store.sql import filters, schema
@@ -78,6 +78,7 @@ class SqlLoggedModelSearch(Aggregate):
 
 
 def _order(order_by: Sequence[MetricOrder]) -> list[tuple[OrderKey, MetricOrder]]:
+    check_order_keys(len(order_by))
     found: list[tuple[OrderKey, MetricOrder]] = []
     for wish in order_by:
         key = OrderKey(field_key(wish.field_name, LOGGED_MODELS), wish.ascending)

@@ -49,7 +49,7 @@ class TestExperiments:
         name = unique("experiment")
         assert store.create_experiment(name) != store.create_experiment(name.upper())
 
-    @pytest.mark.parametrize("name", ["", "x" * 501])
+    @pytest.mark.parametrize("name", ["", "x" * 501, "half \ud800", 5])
     def test_bad_names_are_refused(self, store: Store, name: str) -> None:
         with pytest.raises(InvalidValue):
             store.create_experiment(name)

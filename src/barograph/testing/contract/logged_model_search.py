@@ -194,6 +194,16 @@ class TestLoggedModelSearch:
         with pytest.raises(InvalidValue):
             shelf.find(text)
 
+    def test_many_keys(self, shelf: Shelf) -> None:
+        assert shelf.find("", *(MetricOrder(field_name=f"metrics.k{index}") for index in range(16))) == "CBA"
+        with pytest.raises(InvalidValue):
+            shelf.find("", *(MetricOrder(field_name=f"metrics.k{index}") for index in range(40)))
+
+    def test_many_clauses(self, shelf: Shelf) -> None:
+        assert shelf.find(" AND ".join(["metrics.acc > 0"] * 256)) in ("AB", "BA")
+        with pytest.raises(InvalidValue):
+            shelf.find(" AND ".join(["metrics.acc > 0"] * 3_000))
+
     @pytest.mark.parametrize("field_name", ["params.lr", "tags.t", "foo", "attributes.name", "metrics."])
     def test_bad_orders_are_refused(self, shelf: Shelf, field_name: str) -> None:
         with pytest.raises(InvalidValue):

@@ -5,7 +5,7 @@ from barograph.store.base import Store
 from barograph.testing.contract.making import latest, new_run, point
 
 GOOD_KEYS = ["a", "été", "日本", "a/b/c", "a.b-c_d", "with space", "a:b", "k" * 250, ".a", "a..b"]
-BAD_KEYS = ["", "a//b", "/a", "a/", ".", "..", "../a", "a/../b", "./a", "a;b", "a*", "a\nb", "k" * 251]
+BAD_KEYS = ["", "a//b", "/a", "a/", ".", "..", "../a", "a/../b", "./a", "a;b", "a*", "a\nb", "k" * 251, "\ud800"]
 
 
 class TestParams:
@@ -55,6 +55,16 @@ class TestParams:
         assert all(text in caught.value.message for text in ("old-a", "new-a", "old-b", "new-b"))
         if isinstance(caught.value, ParamChanged) and hasattr(caught.value, "changes"):
             assert sorted(caught.value.changes) == [("a", "old-a", "new-a"), ("b", "old-b", "new-b")]
+
+    @pytest.mark.parametrize("value", [5, 0.1, True, ["a"], b"a", "half \ud800"])
+    def test_what_is_no_text_is_refused_with_the_whole_batch(self, store: Store, value: str) -> None:
+        run_id = new_run(store)
+        before = store.get_run(run_id)
+        with pytest.raises(InvalidValue):
+            store.log_batch(run_id, params={"good": "1", "a": value}, metrics=[point("m", 1.0)])
+        with pytest.raises(InvalidValue):
+            store.log_batch(run_id, tags={"good": "1", "a": value}, metrics=[point("m", 1.0)])
+        assert store.get_run(run_id) == before
 
     def test_many_at_once(self, store: Store) -> None:
         params = {f"p{index}": str(index) for index in range(250)}

@@ -31,7 +31,7 @@ class TestRegisteredModels:
             store.create_registered_model(name, description="other")
         assert store.get_registered_model(name).description in (None, "")
 
-    @pytest.mark.parametrize("name", ["", "   ", "a/b", "a:b", ".", ".."])
+    @pytest.mark.parametrize("name", ["", "   ", "a/b", "a:b", ".", "..", "half \ud800", 5])
     def test_bad_names_are_refused(self, store: Store, name: str) -> None:
         with pytest.raises(InvalidValue):
             store.create_registered_model(name)

@@ -121,6 +121,11 @@ class TestRunFilters(_OnAFarm):
     def test_filter(self, farm: Farm, text: str, names: str) -> None:
         assert farm.found(text) == names
 
+    def test_many_clauses(self, farm: Farm) -> None:
+        assert farm.found(" AND ".join(["metrics.acc > 0.5", "params.lr != 'x'", "tags.env LIKE '%'"] * 85)) == "B"
+        with pytest.raises(InvalidValue):
+            farm.find(" AND ".join(["metrics.acc > 0.5"] * 3_000))
+
     def test_run_ids(self, farm: Farm) -> None:
         a, b = farm.ids["A"], farm.ids["B"]
         assert farm.found(f"run_id = '{a}'") == "A"
@@ -223,6 +228,11 @@ class TestRunOrder(_OnAFarm):
     def test_bad_orders_are_refused(self, farm: Farm, order: str) -> None:
         with pytest.raises(InvalidValue):
             farm.find("", order)
+
+    def test_many_keys(self, farm: Farm) -> None:
+        assert farm.find("", *(f"params.p{index}" for index in range(15)), "start_time") == "ABCD"
+        with pytest.raises(InvalidValue):
+            farm.find("", *(f"params.p{index}" for index in range(200)))
 
     def test_a_key_given_twice_is_refused(self, farm: Farm) -> None:
         with pytest.raises(InvalidValue):

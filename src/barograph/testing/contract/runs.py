@@ -76,6 +76,17 @@ class TestRuns:
         with pytest.raises(NotFound):
             store.delete_tag(UNKNOWN_RUN, "a")
 
+    def test_times_are_64_bit_integers(self, store: Store) -> None:
+        experiment_id = new_experiment(store)
+        for bad in (2**63, "x", 1.5):
+            with pytest.raises(InvalidValue):
+                store.create_run(NewRun(experiment_id=experiment_id, start_time_ms=bad))  # type: ignore[arg-type]  # a caller without types
+        run_id = new_run(store, experiment_id, start_time_ms=2**62)
+        with pytest.raises(InvalidValue):
+            store.update_run(run_id, end_time_ms=2**63)
+        assert store.get_run(run_id).info.end_time_ms is None
+        assert store.update_run(run_id, end_time_ms=2**62 + 1).end_time_ms == 2**62 + 1
+
     @pytest.mark.parametrize("run_id", ["a/b", "x" * 257, "-x", "a b"])
     def test_malformed_ids_are_refused(self, store: Store, run_id: str) -> None:
         with pytest.raises(InvalidValue):
