@@ -86,6 +86,8 @@ def grouped(metrics: Sequence[Metric]) -> list[MetricGroup]:
 def _numbers(metric: Metric) -> tuple[float, int, int]:
     """The point's numbers in their plain types. Anything that is not a number raises `InvalidValue`."""
     try:
+        if isinstance(metric.value, str | bytes | bool):
+            raise TypeError
         value = float(metric.value)
         step, timestamp_ms = (number.__index__() for number in (metric.step, metric.timestamp_ms))
     except (TypeError, ValueError, AttributeError, OverflowError):
