@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from barograph.server.settings import ServerSettings
 from conftest import Caller
 
 PROXY = "/api/2.0/mlflow-artifacts/artifacts"
@@ -256,6 +257,14 @@ def test_folders_named_by_settings_are_served(serve: Callable[..., AbstractConte
         (tmp_path / "0" / run_id / "artifacts").mkdir(parents=True)
         (tmp_path / "0" / run_id / "artifacts" / "x.txt").write_bytes(b"x")
         assert server.get("/get-artifact", run_id=run_id, path="x.txt").data == b"x"
+
+
+def test_relative_roots_are_of_the_servers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ServerSettings(default_artifact_root="./kept/").artifact_root == str(tmp_path / "kept")
+    assert ServerSettings(serve_artifacts=False).artifact_root == str(tmp_path / "artifacts")
+    assert ServerSettings(default_artifact_root="s3://bucket/a/").artifact_root == "s3://bucket/a"
+    assert ServerSettings().artifact_root == "mlflow-artifacts:"
 
 
 def test_without_the_proxy_its_routes_are_off(serve: Callable[..., AbstractContextManager[Caller]]) -> None:

@@ -47,6 +47,10 @@ class ArtifactRoots:
     """
 
     def __init__(self, settings: ServerSettings) -> None:
+        if parse_location(settings.artifacts_destination).scheme == "mlflow-artifacts":
+            raise InvalidValue(
+                f"{shown(settings.artifacts_destination)} means a server's proxy. Keep artifacts in a folder or object store."
+            )
         self._destination = settings.artifacts_destination
         self._serve = settings.serve_artifacts
         named = (settings.artifacts_destination, settings.default_artifact_root, _beside_database(settings.backend_store_uri))

@@ -52,6 +52,8 @@ def make_app(settings: ServerSettings) -> Starlette:
     """The application on the store that the settings name; closing it closes the store."""
     from barograph.store.opening import open_store
 
+    if settings.backend_store_uri.startswith(("http:", "https:")):
+        raise InvalidValue(f"{shown(settings.backend_store_uri)} is another server. Keep this server's data in a database.")
     store = open_store(settings.backend_store_uri, artifact_root=settings.artifact_root)
     app = create_app(settings, store, at_end=store.close)
     gc.freeze()  # what is here now stays; searches make many short-lived values, so collect seldom: a fifth of their time
@@ -115,7 +117,7 @@ def _announce(url: str, on_ready: Callable[[str], None], ended: Event) -> None:
             if connection.getresponse().status == 200:
                 on_ready(url)
                 return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             continue
         finally:
             connection.close()

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from barograph.artifacts.resolve import check_location
+
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one server.
@@ -24,7 +26,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def artifact_root(self) -> str:
-        """Root of the artifact locations of new experiments."""
-        if self.default_artifact_root:
-            return self.default_artifact_root.rstrip("/")
-        return "mlflow-artifacts:" if self.serve_artifacts else self.artifacts_destination.rstrip("/")
+        """Root of the artifact locations of new experiments; local ones are absolute. A place for no artifacts raises `InvalidValue`."""
+        if self.default_artifact_root is None and self.serve_artifacts:
+            return "mlflow-artifacts:"
+        return check_location(self.default_artifact_root or self.artifacts_destination).rstrip("/")

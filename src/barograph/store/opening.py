@@ -56,7 +56,10 @@ def _open_sqlite(uri: str, artifact_root: str | None) -> Store:
             raise InvalidValue(
                 f"SQLite URI {shown(uri)} names the directory {shown(str(file))}. Name a file in it, such as {file / 'barograph.db'}."
             )
-        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidValue(f"Directory {shown(str(file.parent))} for a database cannot be made: {error.strerror}.") from None
     root = artifact_root or str((file.parent if file else Path.cwd()) / "artifacts")
     return SqlStore(uri, artifact_root=root)
 
