@@ -11,6 +11,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server says that what was asked cannot be understood: asking again will not help, asking otherwise may. */
+export function isMisunderstood(error: Error | null): error is ApiError {
+  return error instanceof ApiError && error.code === 'INVALID_PARAMETER_VALUE';
+}
+
 /** Reads the JSON error body of the wire protocol; anything else is named by its HTTP status. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const text = await response.text();

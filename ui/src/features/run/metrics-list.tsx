@@ -38,10 +38,10 @@ export function MetricsList({ metrics }: { metrics: readonly Metric[] }) {
             {sorted.map((metric) => (
               <tr key={metric.key}>
                 <td>{metric.key}</td>
-                <td className="number" title={String(metric.value)}>
+                <td className="number whole" title={String(metric.value)}>
                   {formatNumber(numberOf(metric.value))}
                 </td>
-                <td className="number dim">{metric.step}</td>
+                <td className="number whole dim">{metric.step}</td>
               </tr>
             ))}
           </tbody>

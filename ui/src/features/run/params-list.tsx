@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { isNumeric } from '@/shared/format/number';
 import { Section } from '@/shared/ui/section';
 
 const MANY = 12;
+const SHORT = 40;
+const LONG = 300;
 
 interface ParamsListProps {
   params: readonly { key: string; value?: string }[];
@@ -40,7 +41,9 @@ export function ParamsList({ params }: ParamsListProps) {
             {sorted.map(({ key, value = '' }) => (
               <tr key={key}>
                 <td>{key}</td>
-                <td className={isNumeric(value) || value.length < 40 ? 'number' : undefined}>{value}</td>
+                <td className={value.length <= SHORT ? 'number' : undefined}>
+                  {value.length <= LONG ? value : <div className="long">{value}</div>}
+                </td>
               </tr>
             ))}
           </tbody>

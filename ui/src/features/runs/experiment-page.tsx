@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { rowOf } from '@/api/runs/run-row';
 import { useSearchRuns } from '@/api/runs/search-runs';
@@ -48,7 +49,11 @@ export function ExperimentPage() {
       actions={<SelectionActions view={view} />}
       fill
     >
-      <RunsToolbar view={view} rows={rows} error={query.isError ? query.error.message : undefined} />
+      <RunsToolbar
+        view={view}
+        rows={rows}
+        error={search.filter && isMisunderstood(query.error) ? query.error.message : undefined}
+      />
       {search.tab === 'charts' ? (
         <RunsCharts view={view} rows={rows} query={query} />
       ) : (

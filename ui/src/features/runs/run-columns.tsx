@@ -44,12 +44,13 @@ const attributes: Column<RunRow>[] = [
   { id: 'run_id', header: 'Run id', width: 260, sortable: true, cell: ({ id }) => <code>{id}</code> },
 ];
 
-function metricColumn(key: string): Column<RunRow> {
+function metricColumn(key: string, sample: readonly RunRow[]): Column<RunRow> {
+  const texts = sample.map((row) => formatNumber(row.metrics.get(key) ?? Number.NaN));
   return {
     id: `metrics.${key}`,
     header: key,
     group: 'Metrics',
-    width: widthOf([key, '-0.00000']),
+    width: widthOf([key, ...texts]),
     numeric: true,
     sortable: true,
     cell: ({ metrics }) => {
@@ -80,7 +81,7 @@ export function availableColumns(rows: readonly RunRow[]): Column<RunRow>[] {
   const valuesOf = (values: 'params' | 'tags', key: string) => sample.flatMap((row) => row[values].get(key) ?? []);
   return [
     ...attributes,
-    ...keysOf(rows, 'metrics').map(metricColumn),
+    ...keysOf(rows, 'metrics').map((key) => metricColumn(key, sample)),
     ...keysOf(rows, 'params').map((key) => textColumn('params', 'Parameters', key, valuesOf('params', key))),
     ...keysOf(rows, 'tags')
       .filter((key) => !key.startsWith(OWN_TAGS))

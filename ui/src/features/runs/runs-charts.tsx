@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
+import { isMisunderstood } from '@/api/error';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { useSearchRuns } from '@/api/runs/search-runs';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
+import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { NoRuns } from './no-runs';
@@ -29,6 +31,7 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
 
   if (query.isPending) return <SkeletonRows />;
   if (query.isError && rows.length === 0) {
+    if (view.search.filter && isMisunderstood(query.error)) return <EmptyState title="The filter cannot be read" />;
     return <ErrorState what="Runs could not be loaded" error={query.error} onRetry={query.refetch} />;
   }
   if (rows.length === 0) return <NoRuns view={view} />;

@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { isMisunderstood } from '@/api/error';
 import type { RunRow } from '@/api/runs/run-row';
 import type { useSearchRuns } from '@/api/runs/search-runs';
 import { colorsOf } from '@/shared/charts/palette';
 import { plural } from '@/shared/format/number';
 import { DataTable } from '@/shared/table/data-table';
+import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { NoRuns } from './no-runs';
@@ -31,6 +33,7 @@ export function RunsTable({ view, rows, query, onNearEnd }: RunsTableProps) {
 
   if (query.isPending) return <SkeletonRows />;
   if (query.isError && rows.length === 0) {
+    if (view.search.filter && isMisunderstood(query.error)) return <EmptyState title="The filter cannot be read" />;
     return <ErrorState what="Runs could not be loaded" error={query.error} onRetry={query.refetch} />;
   }
   if (rows.length === 0) return <NoRuns view={view} />;

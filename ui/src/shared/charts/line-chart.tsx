@@ -27,10 +27,11 @@ export function LineChart({ label, series, xAxis, logY = false, height = 200, sy
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [pointed, setPointed] = useState<Pointed>();
+  const [hovered, setHovered] = useState(false);
   const width = useWidth(box);
   const scheme = useComputedColorScheme();
   const data = useMemo(() => align(series), [series]);
-  const shape = series.map((each) => `${each.id} ${each.color} ${each.label} ${each.x.length === 1}`).join('\n');
+  const shape = series.map((each) => `${each.id} ${each.color} ${each.label}`).join('\n');
   const ready = width > 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: built anew when its look changes; size and data follow below
@@ -70,8 +71,16 @@ export function LineChart({ label, series, xAxis, logY = false, height = 200, sy
   }, [data]);
 
   return (
-    <div ref={box} className={styles.chart} style={{ height }} role="img" aria-label={label}>
-      {pointed && <LineTip pointed={pointed} data={data} series={series} xAxis={xAxis} width={width} />}
+    <div
+      ref={box}
+      className={styles.chart}
+      style={{ height }}
+      role="img"
+      aria-label={label}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
+      {hovered && pointed && <LineTip pointed={pointed} data={data} series={series} xAxis={xAxis} width={width} />}
     </div>
   );
 }

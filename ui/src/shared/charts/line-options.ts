@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { formatNumber } from '@/shared/format/number';
-import type { Series } from './series';
+import { type Aligned, lonePoints, type Series } from './series';
 
 export type XAxis = 'step' | 'time' | 'relative';
 
@@ -36,6 +36,10 @@ export function tick(value: number | null): string {
   return String(Number(value.toPrecision(6)));
 }
 
+function lone(chart: uPlot, series: number): number[] {
+  return lonePoints(chart.data[series] as Aligned);
+}
+
 /** What uPlot is told about a line chart, besides its data. */
 export function lineOptions(series: readonly Series[], style: LineStyle): uPlot.Options {
   const axis = { stroke: style.text, font: style.font, grid: { stroke: style.grid, width: 1 }, ticks: { show: false } };
@@ -46,6 +50,7 @@ export function lineOptions(series: readonly Series[], style: LineStyle): uPlot.
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: {
+      y: false,
       focus: { prox: 24 },
       points: { size: 6 },
       ...(style.syncKey && { sync: { key: style.syncKey, setSeries: true } }),
@@ -66,7 +71,7 @@ export function lineOptions(series: readonly Series[], style: LineStyle): uPlot.
         stroke: each.color,
         width: 1.4,
         spanGaps: false,
-        points: { show: each.x.length === 1, size: 7, fill: each.color },
+        points: { show: false, size: 5, fill: each.color, filter: lone },
         value: (_: uPlot, value: number | null) => (value === null ? '' : formatNumber(value)),
       })),
     ],

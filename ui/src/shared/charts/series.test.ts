@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { align, smooth } from './series';
+import { align, lonePoints, smooth } from './series';
 
 const line = (id: string, x: number[], y: number[]) => ({ id, label: id, color: '#000', x, y });
 
@@ -13,6 +13,11 @@ it('puts series of different steps on one axis', () => {
 it('makes a gap of NaN and of the infinities', () => {
   const [, a] = align([line('a', [0, 1, 2], [1, Number.NaN, Number.POSITIVE_INFINITY])]);
   expect(a).toEqual([1, null, null]);
+});
+
+it('finds values that no line would show', () => {
+  expect(lonePoints([1, null, 2, undefined, 3, null, undefined, 4])).toEqual([0, 7]);
+  expect(lonePoints([undefined, 1, undefined])).toEqual([1]);
 });
 
 it('smooths without pulling the beginning to zero', () => {

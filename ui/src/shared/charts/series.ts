@@ -7,7 +7,7 @@ export interface Series {
   y: number[];
 }
 
-type Aligned = (number | null | undefined)[];
+export type Aligned = (number | null | undefined)[];
 
 /** Series on one x axis, as uPlot wants them: `undefined` where a series has no point, `null` where its value is NaN. */
 export function align(series: readonly Series[]): [number[], ...Aligned[]] {
@@ -22,6 +22,13 @@ export function align(series: readonly Series[]): [number[], ...Aligned[]] {
     return column;
   });
   return [shared, ...columns];
+}
+
+/** Places of values without a value beside them: a line through them would not be seen. */
+export function lonePoints(column: Aligned): number[] {
+  const known = [...column.keys()].filter((index) => column[index] !== undefined);
+  const empty = (index: number | undefined) => index === undefined || typeof column[index] !== 'number';
+  return known.filter((index, place) => !empty(index) && empty(known[place - 1]) && empty(known[place + 1]));
 }
 
 /** Exponential moving average with weight 0 (off) to 0.99, corrected for the beginning; gaps stay gaps. */

@@ -18,7 +18,7 @@ export interface Column<Row> {
 
 const PADDING = 30;
 const CHARACTER = 7.2;
-const NARROWEST = 72;
+const NARROWEST = 80;
 const WIDEST = 220;
 
 /** A width in px that shows most of these texts whole. */
