@@ -143,3 +143,13 @@ def test_stores_are_shared_and_closed(clean_session: None) -> None:
     assert session.tracking_store("sqlite:///one.db") is first
     session.close()
     assert session.tracking_store("sqlite:///one.db") is not first
+
+
+def test_artifact_locations_are_checked_without_a_server(sqlite_uri: str) -> None:
+    inside = barograph.get_experiment(barograph.create_experiment("relative", artifact_location="kept/here"))
+    assert inside.artifact_location == str(Path.cwd() / "kept/here")
+    for location in ("../elsewhere", "s3://bucket/a?b", "ftp-like://host/a", "runs:/0123/a"):
+        with pytest.raises(MlflowException, match="artifact location") as refused:
+            barograph.create_experiment(f"refused {location}", artifact_location=location)
+        assert code(refused) == "INVALID_PARAMETER_VALUE"
+        assert barograph.MlflowClient().get_experiment_by_name(f"refused {location}") is None

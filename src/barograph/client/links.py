@@ -3,13 +3,14 @@
 import sys
 
 from barograph import settings
+from barograph.store.opening import is_server
 
 _PAGES: dict[str, str] = {}
 
 
 def page_root(tracking_uri: str) -> str | None:
     """Where the web pages of a tracking URI are: the server itself, or the one that `ui()` started; None if there is none."""
-    if tracking_uri.startswith(("http://", "https://")):
+    if is_server(tracking_uri):
         return _without_credentials(tracking_uri)
     return _PAGES.get(tracking_uri)
 

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from barograph.artifacts.resolve import join
 from barograph.client.context import user_name
 from barograph.client.session import session
+from barograph.client.version_source import checked_source
 from barograph.entities.model_registry import ModelVersion
 from barograph.errors import BarographError, NotFound, NotSupported, RegisteredModelExists, shown
 from barograph.model import LoggedModel, NewModelVersion, Query, Run
 from barograph.registry.model_uri import LoggedModelUri, is_models_uri, is_runs_uri, parse_models_uri, parse_runs_uri
-from barograph.registry.sources import logged_model_of_run, resolve_source
+from barograph.registry.sources import logged_model_of_run
+from barograph.store.opening import is_server
 
 _MANIFEST = "MLmodel"
 _REGISTRATIONS = "mlflow.modelVersions"
@@ -38,15 +40,10 @@ def register_model(
     registry_uri = session.registry_uri()
     registry = session.registry_store(registry_uri)
     new = _version_of(model_uri, NewModelVersion(name=name, source=model_uri, user_id=user_name(), tags=_texts(tags)))
-    if not registry_uri.startswith(("http://", "https://")):
-        # A server checks sources itself; without one, this is the only place that can.
-        checked = resolve_source(session.tracking_store(), new.source, run_id=new.run_id, model_id=new.model_id, allow_local=True)
-        new = replace(
-            new, source=checked.source, storage_location=checked.storage_location, run_id=checked.run_id, model_id=checked.model_id
-        )
+    new = checked_source(new, registry_uri, session.tracking_store())
     _ensure_registered_model(name)
     version = registry.create_model_version(new)
-    if new.model_id and registry_uri == session.tracking_uri() and not registry_uri.startswith(("http://", "https://")):
+    if new.model_id and registry_uri == session.tracking_uri() and not is_server(registry_uri):
         _note_on_model(new.model_id, version.name, version.version)
     sys.stderr.write(f"Created version {version.version} of registered model {name!r}.\n")
     return ModelVersion.of(version)

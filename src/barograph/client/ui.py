@@ -10,6 +10,7 @@ from barograph.client import notebook
 from barograph.client.links import announce, page_root
 from barograph.client.local_server import LocalServer
 from barograph.client.session import tracking_uri
+from barograph.store.opening import is_server
 
 _servers: dict[str, LocalServer] = {}
 
@@ -21,7 +22,7 @@ def ui(width: str | int = "100%", height: int = 800) -> str | None:
     address is printed and returned. Runs kept in a file get a server on a free port of this machine, which ends with this process.
     """
     uri = tracking_uri()
-    server = None if uri.startswith(("http://", "https://")) else _server(uri)
+    server = None if is_server(uri) else _server(uri)
     address = server.url if server else str(page_root(uri))
     if not notebook.in_notebook():
         sys.stdout.write(f"{address}\n")

@@ -50,9 +50,9 @@ def serve(settings: ServerSettings, *, host: str, port: int, workers: int = 1, o
 
 def make_app(settings: ServerSettings) -> Starlette:
     """The application on the store that the settings name; closing it closes the store."""
-    from barograph.store.opening import open_store
+    from barograph.store.opening import is_server, open_store
 
-    if settings.backend_store_uri.startswith(("http:", "https:")):
+    if is_server(settings.backend_store_uri):
         raise InvalidValue(f"{shown(settings.backend_store_uri)} is another server. Keep this server's data in a database.")
     store = open_store(settings.backend_store_uri, artifact_root=settings.artifact_root)
     app = create_app(settings, store, at_end=store.close)

@@ -12,6 +12,11 @@ _SUPPORTED = "sqlite:///FILE, postgresql://USER@HOST/DATABASE and http(s)://HOST
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):")
 
 
+def is_server(uri: str) -> bool:
+    """Whether a tracking or registry URI names a server rather than a database."""
+    return uri.lower().startswith(("http://", "https://"))
+
+
 def open_store(uri: str, *, artifact_root: str | None = None) -> Store:
     """Open the store at `uri`. A new SQLite database is created, with its directory.
 

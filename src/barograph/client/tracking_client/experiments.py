@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from barograph.artifacts.resolve import check_location
 from barograph.client.paging import PagedList, check_count
 from barograph.client.text_value import checked_key
 from barograph.client.tracking_client.connection import Connection
@@ -10,6 +11,7 @@ from barograph.entities.experiment import Experiment
 from barograph.entities.view_type import view_of
 from barograph.errors import MissingValue, NotFound
 from barograph.model import Query
+from barograph.store.opening import is_server
 
 
 class ExperimentMethods(Connection):
@@ -18,6 +20,8 @@ class ExperimentMethods(Connection):
     def create_experiment(self, name: str, artifact_location: str | None = None, tags: Mapping[str, Any] | None = None) -> str:
         """Create an experiment and return its id. A name in use raises RESOURCE_ALREADY_EXISTS."""
         texts = {checked_key(key, "tag key"): str(value) for key, value in (tags or {}).items()}
+        if artifact_location and not is_server(self._tracking_uri):
+            artifact_location = check_location(artifact_location)  # a server checks locations itself, against its own directory
         return self._store.create_experiment(name, artifact_location=artifact_location or None, tags=texts)
 
     def get_experiment(self, experiment_id: str | int) -> Experiment:

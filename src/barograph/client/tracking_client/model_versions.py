@@ -3,17 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from barograph.client.context import user_name
 from barograph.client.paging import PagedList, check_count
 from barograph.client.tracking_client.connection import Connection
 from barograph.client.version_number import version_number
+from barograph.client.version_source import checked_source
 from barograph.entities.model_registry import ModelVersion
 from barograph.errors import BarographError, InvalidValue, MissingValue, RegisteredModelExists, shown
 from barograph.model import NewModelVersion, Query, Stage
 from barograph.registry.model_uri import VersionUri, parse_models_uri
-from barograph.registry.sources import resolve_source
 from barograph.registry.stages import parse_archiving_stage, parse_stage
 from barograph.registry.versions import find_version
 
@@ -43,17 +41,7 @@ class ModelVersionMethods(Connection):
             user_id=user_name(),
             tags={str(key): str(value) for key, value in (tags or {}).items()},
         )
-        if not self._registry_uri.startswith(("http://", "https://")):
-            # A server checks sources itself; without one, this is the only place that can.
-            checked = resolve_source(self._store, source, run_id=run_id, model_id=model_id, allow_local=True)
-            new = replace(
-                new,
-                source=checked.source,
-                storage_location=checked.storage_location,
-                run_id=checked.run_id,
-                model_id=checked.model_id,
-            )
-        return ModelVersion.of(self._registry.create_model_version(new))
+        return ModelVersion.of(self._registry.create_model_version(checked_source(new, self._registry_uri, self._store)))
 
     def copy_model_version(self, src_model_uri: str, dst_name: str) -> ModelVersion:
         """Make the version that a `models:/` URI names the next version of another registered model, which is created if missing."""
