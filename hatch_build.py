@@ -13,7 +13,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NOT_SOURCES = {"node_modules", "dist", "test-results", "playwright-report"}
+NOT_SOURCES = {"node_modules", "dist", "test-results", "playwright-report", "schema.d.ts"}  # installed or generated
 STAMP = "sources.sha256"
 
 
@@ -22,7 +22,7 @@ def sources_digest(ui: Path) -> str:
     digest = hashlib.sha256()
     for folder, folders, files in os.walk(ui):
         folders[:] = sorted(set(folders) - NOT_SOURCES)
-        for name in sorted(files):
+        for name in sorted(set(files) - NOT_SOURCES):
             path = Path(folder, name)
             content = path.read_bytes()
             digest.update(f"{path.relative_to(ui).as_posix()}\0{len(content)}\0".encode())

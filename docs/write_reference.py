@@ -1,6 +1,6 @@
 """Write the reference pages from the program itself: docs/settings.md and docs/cli.md.
 
-    python docs/write_reference.py [FOLDER]
+python docs/write_reference.py [FOLDER]
 """
 
 from __future__ import annotations
