@@ -58,7 +58,7 @@ class _SameModule(Loader):
 class _Finder(MetaPathFinder):
     """Finds everything below `mlflow` in Barograph, before any other finder is asked."""
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG002
+    def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG002  # the import system's signature
         if fullname.partition(".")[0] != "mlflow":
             return None
         counterpart = _ALIASES.get(fullname, f"barograph{fullname.removeprefix('mlflow')}")
