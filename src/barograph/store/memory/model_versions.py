@@ -70,7 +70,7 @@ class MemoryModelVersions(Aggregate):
         now = now_ms()
         if archive_existing:
             for other in model.versions.values():
-                if other is not record and other.base.stage is stage:
+                if other.base.stage is stage:
                     other.base = msgspec.structs.replace(other.base, stage=Stage.ARCHIVED, updated_ms=now)
         record.base = msgspec.structs.replace(record.base, stage=stage, updated_ms=now)
         model.base = msgspec.structs.replace(model.base, updated_ms=now)

@@ -72,6 +72,17 @@ class TestExperimentSearch:
         keys = [(-experiment.created_ms, int(experiment.experiment_id)) for experiment in found]
         assert keys == sorted(keys)
 
+    def test_equal_times_are_in_the_order_of_ids(self, store: Store, prefix: str) -> None:
+        for index in range(20):
+            store.create_experiment(f"{prefix}/{index}")
+        text = f"name LIKE '{prefix}/%'"
+        found = store.search_experiments(Query(filter=text, max_results=100)).items
+        keys = [(-each.created_ms, int(each.experiment_id)) for each in found]
+        assert keys == sorted(keys)
+        found = store.search_experiments(Query(filter=text, order_by=("creation_time",), max_results=100)).items
+        keys = [(each.created_ms, -int(each.experiment_id)) for each in found]
+        assert keys == sorted(keys)
+
     def test_orders(self, store: Store, prefix: str) -> None:
         made = self._make(store, prefix, "b", "a", "c")
         mine = f"name LIKE '{prefix}/%'"

@@ -30,6 +30,9 @@ class Shelf:
                 point("acc", 0.7, at=1, model_id=b, dataset=TRAIN),
                 point("acc", 0.8, at=1, step=1, model_id=b, dataset=TRAIN),
                 point("loss", 3.0, model_id=b),
+                point("drift", 0.1, at=5, step=0, model_id=a, dataset=TRAIN),
+                point("drift", 0.9, at=1, step=5, model_id=a, dataset=TEST),
+                point("drift", 0.5, model_id=b),
             ],
         )
         store.finalize_logged_model(a, LoggedModelStatus.READY)
@@ -130,6 +133,7 @@ class TestLoggedModelSearch:
             (MetricOrder(field_name="metrics.acc", ascending=False, dataset_name="train"), "ABC"),
             (MetricOrder(field_name="metrics.acc", ascending=False, dataset_name="train", dataset_digest="t1"), "ABC"),
             (MetricOrder(field_name="metrics.acc", dataset_name="test"), "ACB"),
+            (MetricOrder(field_name="metrics.drift"), "ABC"),
             (MetricOrder(field_name="metrics.none"), "CBA"),
         ],
     )
@@ -143,7 +147,7 @@ class TestLoggedModelSearch:
         (found,) = shelf.store.search_logged_models([shelf.experiment_id], Query(filter="name = 'A'")).items
         whole = shelf.store.get_logged_model(shelf.ids["A"])
         assert (found.params, found.tags, found.status) == (whole.params, whole.tags, whole.status)
-        assert sorted(each.value for each in found.metrics) == sorted(each.value for each in whole.metrics) == [0.5, 0.9]
+        assert sorted(each.value for each in found.metrics) == sorted(each.value for each in whole.metrics) == [0.1, 0.5, 0.9, 0.9]
 
     def test_experiments(self, shelf: Shelf) -> None:
         search = shelf.store.search_logged_models

@@ -55,7 +55,7 @@ class TestMetrics:
 
     def test_equal_points_are_kept_once(self, store: Store) -> None:
         run_id = new_run(store)
-        batch = [point("m", 1.0, at=5, step=1), point("m", 1.0, at=5, step=1), point("m", math.nan, at=6), point("m", math.nan, at=6)]
+        batch = [point("m", 1.0, at=5, step=1), point("m", 1.0, at=5, step=1), point("m", math.nan, at=6), point("m", float("nan"), at=6)]
         store.log_batch(run_id, metrics=batch)
         store.log_batch(run_id, metrics=batch)
         store.log_batch(run_id, metrics=[point("m", 1.0, at=5, step=1)])
