@@ -21,6 +21,7 @@ import urllib3
 from rich.console import Console
 
 import barograph as mlflow
+from barograph.settings import QUIET
 import workshop
 from windfarm.data import BrokenDataError
 
@@ -113,10 +114,11 @@ def main() -> None:
     parser.add_argument("--exit", action="store_true", help="stop after checking that the pages answer")
     options = parser.parse_args()
     console = Console()
+    QUIET.set(True)
     try:
         parts = workshop.days(options.data)
         with serving(options.folder) as url:
-            console.print(f"Serving {options.folder} at {url}")
+            console.print(f"Serving at {url}, data in {options.folder}")
             mlflow.set_tracking_uri(url)
             workshop.run(parts, console)
             console.print(f"{check(url)} pages answer.")
