@@ -8,6 +8,12 @@ it('gives ten ids ten colours, and more ids colours again', () => {
   expect(colorsOf(ids).size).toBe(ids.length);
 });
 
-it('keeps the colours of those that were there when another is added', () => {
-  expect([...colorsOf(ids.slice(0, 3))]).toEqual([...colorsOf(ids.slice(0, 4))].slice(0, 3));
+it('gives an id the same colour wherever it stands', () => {
+  const some = ids.slice(0, 7);
+  expect(new Map(colorsOf([...some].reverse()))).toEqual(new Map([...colorsOf(some)].reverse()));
+  expect(colorsOf([...some].reverse()).get('run-3')).toBe(colorsOf(some).get('run-3'));
+});
+
+it('spreads ids over the colours', () => {
+  expect(new Set(ids.map((id) => colorsOf([id]).get(id))).size).toBeGreaterThan(PALETTE.length / 2);
 });

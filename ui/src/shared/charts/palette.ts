@@ -12,7 +12,25 @@ export const PALETTE = [
   '#c39a1c',
 ] as const;
 
-/** A colour for each id, by its place: the same ids in the same order have the same colours on every page. */
+/**
+ * A colour for each id, chosen by the id itself, so that a run has the same colour in tables and charts and in any order. Ids that would
+ * share a colour move on to the next free one while there is any.
+ */
 export function colorsOf(ids: readonly string[]): Map<string, string> {
-  return new Map(ids.map((id, place) => [id, PALETTE[place % PALETTE.length] ?? PALETTE[0]]));
+  const places = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const id of [...new Set(ids)].sort()) {
+    let place = hash(id) % PALETTE.length;
+    while (taken.has(place) && taken.size < PALETTE.length) place = (place + 1) % PALETTE.length;
+    taken.add(place);
+    places.set(id, place);
+  }
+  return new Map(ids.map((id) => [id, PALETTE[places.get(id) ?? 0] ?? PALETTE[0]]));
+}
+
+/** FNV-1a, 32 bits: spreads ids that differ in one character. */
+function hash(text: string): number {
+  let state = 0x811c9dc5;
+  for (const character of text) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return state >>> 0;
 }
