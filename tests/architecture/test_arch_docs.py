@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from repository_files import REPOSITORY
 
 DOCS = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").glob("*.md"))]

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from repository_files import REPOSITORY
 
 STATIC = "barograph/server/static"

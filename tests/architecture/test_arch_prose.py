@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from repository_files import REPOSITORY, project_files, texts
 
 FORBIDDEN = {
