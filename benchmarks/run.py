@@ -36,9 +36,7 @@ def machine() -> str:
     """What was measured on, without naming the machine."""
     model = next((line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "?")
     memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {platform.system()} {platform.release()}, Python {platform.python_version()}"
-    )
+    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
 
 
 def versions() -> str:
@@ -59,6 +57,7 @@ def main() -> None:
     with console.status("Start-up"):
         start = start_up.measured()
     load = tracking.measured(options.runs, options.rounds, options.load)
+    with_load = "" if options.load == tracking.LOAD else f" --load {options.load.name}"
     today = dt.datetime.now(dt.UTC).date()
     text = [
         "# Measured",
@@ -72,7 +71,7 @@ def main() -> None:
         "",
         *table(start),
         "",
-        f"## Tracking server (`benchmarks/tracking.py --runs {options.runs} --rounds {options.rounds}`)",
+        f"## Tracking server (`benchmarks/tracking.py --runs {options.runs} --rounds {options.rounds}{with_load}`)",
         "",
         "Raw HTTP requests, one connection unless it says otherwise; `runs per s`: eight threads each create a run, log 20 params,",
         "20 metrics and 3 tags, and end it.",
