@@ -8,7 +8,7 @@ import struct
 import zlib
 from typing import Any
 
-import httpx
+import httpx2
 import msgspec
 
 TREES = (100, 200, 300)
@@ -47,7 +47,7 @@ class Api:
     """The server's routes, called as any client would."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self._client = httpx2.Client(base_url=url, trust_env=False, timeout=60)
 
     def call(self, path: str, body: Json, method: str = "POST") -> Json:
         answer = self._client.request(method, f"/api/2.0/mlflow/{path}", json=body)
