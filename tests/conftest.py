@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
+
 from postgresql_server import PostgresqlServer, running_postgresql
 
 ON_CI = os.environ.get("CI") == "true"

@@ -76,13 +76,17 @@ def _run(program: str, *arguments: str) -> None:
     command = [_path(program), *arguments]
     if os.getuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/", check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"{program} failed: {done.stderr}")
 
 
 def _path(program: str) -> str:
-    debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]) if path.parts[4].isdigit() else 0)
+    debian = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]) if path.parts[4].isdigit() else 0
+    )
     found = shutil.which(program) or (str(debian[-1]) if debian else None)
     if found is None:
         raise RuntimeError(_MISSING)

@@ -21,8 +21,8 @@ import urllib3
 from rich.console import Console
 
 import barograph as mlflow
-from barograph.settings import QUIET
 import workshop
+from barograph.settings import QUIET
 from windfarm.data import BrokenDataError
 
 FOLDER = Path(__file__).resolve().parents[2] / ".demo"

@@ -21,8 +21,9 @@ def is_server(uri: str) -> bool:
 def open_store(uri: str, *, artifact_root: str | None = None) -> Store:
     """Open the store at `uri`. A new SQLite database is created, with its directory.
 
-    `artifact_root` is where new experiments of a database keep their artifacts; beside a SQLite file it is the directory `artifacts` unless
-    given, for PostgreSQL what `DEFAULT_ARTIFACT_ROOT` is set to or the directory `artifacts` here. Servers choose it themselves. A URI that names no supported store raises `InvalidValue`.
+    `artifact_root` is where new experiments of a database keep their artifacts. Unless given it is the directory `artifacts`: beside a
+    SQLite file; for PostgreSQL in the working directory, or what the setting `DEFAULT_ARTIFACT_ROOT` says. Servers choose it themselves.
+    A URI that names no supported store raises `InvalidValue`.
     """
     found = _SCHEME.match(uri)
     scheme = found.group(1).lower() if found else ""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from postgresql_server import PostgresqlServer
 
 from barograph.store.sql.store import SqlStore
 from barograph.testing.contract import *  # noqa: F403  # the suite is collected where it is imported
+from postgresql_server import PostgresqlServer
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,16 @@ from barograph.store.sql.store import SqlStore
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true", "not a url", "nosuch:///x", "sqlite+nosuch:///x"]
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:x?mode=memory&uri=true",
+        "not a url",
+        "nosuch:///x",
+        "sqlite+nosuch:///x",
+        "postgresql+nosuch://h/x",
+    ],
 )
 def test_urls_that_cannot_be_a_store_are_refused(url: str) -> None:
     with pytest.raises((InvalidValue, NotSupported), match="sqlite:///"):

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, StatementError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from barograph.errors import BarographError, InvalidValue, Unavailable, shown
 
-_PASSING = ("locked", "busy", "disk is full", "disk i/o error", "unable to open", "readonly", "connection", "server closed")
+_PASSING = ("locked", "busy", "disk is full", "disk i/o error", "unable to open", "readonly")
 _TOO_BIG = ("too complex", "too large", "too many", "parser stack overflow", "string or blob too big", "number of parameters")
 _NUL = "cannot contain nul"
 
@@ -30,13 +30,15 @@ def translated(error: Exception) -> BarographError | None:
     if isinstance(cause, OverflowError):
         return InvalidValue("A whole number is beyond 64 bits. Use values from -2**63 to 2**63 - 1.")
     if isinstance(error, DBAPIError):
-        return _of_state(getattr(cause, "sqlstate", None) or "", cause) or _of_text(" ".join(str(cause).split()))
+        if isinstance(error, OperationalError) and getattr(cause, "sqlstate", "") is None:  # psycopg's own: no server said it
+            return Unavailable(f"The database cannot be reached: {_first_line(cause)}. Check that it runs, and its address.")
+        return _of_state(getattr(cause, "sqlstate", None) or "", cause) or _of_text(str(cause))
     return None
 
 
 def _of_state(state: str, cause: Any) -> BarographError | None:
     """What an SQLSTATE says, for databases that have them."""
-    problem = str(cause).partition("\n")[0]  # later lines quote the statement
+    problem = _first_line(cause)
     if state == _OUT_OF_RANGE:
         return InvalidValue("A whole number is beyond 64 bits. Use values from -2**63 to 2**63 - 1.")
     if state.startswith(_PASSING_STATES):
@@ -46,6 +48,11 @@ def _of_state(state: str, cause: Any) -> BarographError | None:
     if state.startswith(_TOO_BIG_STATES):
         return InvalidValue(f"The request is more than the database can take ({problem}). Make it smaller.")
     return None
+
+
+def _first_line(cause: Any) -> str:
+    """The message without the lines that quote the statement."""
+    return str(cause).strip().partition("\n")[0].rstrip(".")
 
 
 def _of_text(problem: str) -> BarographError | None:

@@ -1,8 +1,9 @@
 """PostgreSQL: its connections, and the locks by which processes that write to one database take turns.
 
-Every transaction that writes begins with one lock on the whole store: shared, if its jobs change nothing but runs that they name; exclusive
-otherwise. Under the shared one it then locks the rows of those runs, in the order of their ids. Series, chunks, params and tags of a run are
-written, and chunks merged, by whoever holds the run's row. So no two transactions wait for each other in a circle, whatever their jobs do.
+Every transaction that writes begins with one lock on the whole store: shared, if its jobs change nothing but runs that they name;
+exclusive otherwise. Under the shared one it then locks the rows of those runs, in the order of their ids. Series, chunks, params and tags
+of a run are written, and chunks merged, by whoever holds the run's row. So no two transactions wait for each other in a circle, whatever
+their jobs do.
 """
 
 from collections.abc import Collection

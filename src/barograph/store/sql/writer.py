@@ -78,8 +78,8 @@ class Writer:
     def _commit(self, group: list[Submitted]) -> None:
         try:
             outcomes = self._run_together(group) if len(group) > 1 else None
-        except _Unknown as error:
-            outcomes = [(None, error.__cause__)] * len(group)
+        except _Unknown as unknown:
+            outcomes = [(None, unknown.__cause__)] * len(group)
         except Exception:  # noqa: BLE001  # whatever broke the group, each job's own run below says whose it is
             outcomes = None
         if outcomes is None:
@@ -97,8 +97,8 @@ class Writer:
                 result = job(connection)
                 self._make_durable(connection, transaction)
                 return result, None
-        except _Unknown as error:
-            return None, error.__cause__
+        except _Unknown as unknown:
+            return None, unknown.__cause__
         except BaseException as error:  # noqa: BLE001  # handed to the caller; the thread must live on
             return None, error
 
