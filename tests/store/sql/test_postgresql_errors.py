@@ -70,13 +70,10 @@ def test_half_a_surrogate_pair_is_refused(store: SqlStore) -> None:
         store.log_batch(new_run(store), tags={"t": "\ud800"})
 
 
-@pytest.mark.parametrize("number", ["9223372036854775808", "-9223372036854775809", "1e400"])
-def test_numbers_beyond_a_column_do_not_break_a_search(store: SqlStore, number: str) -> None:
+@pytest.mark.parametrize(("number", "found"), [("9223372036854775808", 1), ("-9223372036854775809", 0), ("1e400", 1), ("1.5", 0)])
+def test_a_column_of_whole_numbers_is_compared_with_any_number(store: SqlStore, number: str, found: int) -> None:
     new_run(store)
-    try:
-        assert len(store.search_runs(["0"], Query(filter=f"start_time < {number}")).items) <= 1
-    except InvalidValue as refused:
-        assert "64 bits" in refused.message or "start_time" in refused.message
+    assert len(store.search_runs(["0"], Query(filter=f"start_time < {number}")).items) == found
 
 
 def test_a_text_too_long_for_an_index_is_refused(store: SqlStore) -> None:
@@ -124,7 +121,7 @@ def test_a_commit_whose_answer_was_lost_is_not_repeated(store: SqlStore, monkeyp
 
     run_id = new_run(store)
     monkeypatch.setattr(Connection, "commit", losing)
-    store._database.write(lambda connection: connection.execute(insert(schema.name).values(text="once")).rowcount)
+    store._database.write(lambda connection: connection.execute(insert(schema.name).values(text="once")).close())
     assert lost
     assert new_run(store) != run_id
 
