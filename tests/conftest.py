@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+
+from postgresql_server import PostgresqlServer, running_postgresql
 
 ON_CI = os.environ.get("CI") == "true"
 
@@ -32,3 +34,10 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
     if ON_CI:
         _no_skips(report)
     return report
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """The PostgreSQL server of all tests."""
+    with running_postgresql() as server:
+        yield server

@@ -1,7 +1,6 @@
 """The SQL store finds what the store in memory finds, in the same order, whatever the runs and the query."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql.store import SqlStore
 
-TEXTS = ["", "a", "A", "b", "ab", "a%b", "a_b", "é", "É", "0.1", "it's", "aé日"]
-PATTERNS = [*TEXTS, "%", "_", "a%", "%b", "%a%", "_b", "a%%b", "__", "%é", "É%"]
+TEXTS = ["", "a", "A", "b", "ab", "a%b", "a_b", "a\\b", "é", "É", "0.1", "it's", "aé日"]
+PATTERNS = [*TEXTS, "%", "_", "a%", "%b", "%a%", "_b", "a%%b", "__", "%é", "É%", "a\\b", "A\\%", "%\\"]
 NUMBERS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 1.0, 1.5, -2.0, 1e308, 5e-324]
 LITERALS = ["0", "1", "-2", "1.5", "1e308", "-0.0", "5e-324", "1e400", "-1e400", "+1", ".5"]
 KEYS = ["a", "b", "a.b", "a b"]
@@ -94,10 +93,13 @@ model_clauses = st.one_of(
 model_filters = st.lists(st.lists(model_clauses, max_size=3).map(" AND ".join), min_size=1, max_size=12)
 
 
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    folder: Path = tmp_path_factory.mktemp("agreement")
-    memory, sql = MemoryStore(), SqlStore(f"sqlite:///{folder / 'store.db'}", artifact_root="memory:")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('agreement') / 'store.db'}"
+    else:
+        url = request.getfixturevalue("postgresql").new_database()
+    memory, sql = MemoryStore(), SqlStore(url, artifact_root="memory:")
     yield memory, sql
     sql.close()
 

@@ -38,7 +38,7 @@ def test_the_artifact_root_can_be_given(tmp_path: Path) -> None:
         ("file:///tmp/mlruns", "sqlite:///"),
         ("mysql://me:s3cret@host/db", "'mysql'"),
         ("databricks://x", "http"),
-        ("postgresql://host/db", "artifact root"),
+        ("postgresql://me:s3cret@host:port/db", "Invalid database URL"),
         ("sqlite:b.db", "sqlite:///file.db"),
         ("sqlite:////", "directory"),
     ],

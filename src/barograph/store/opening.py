@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from barograph.errors import InvalidValue, shown
+from barograph.settings import DEFAULT_ARTIFACT_ROOT
 from barograph.store.base import Store
 
 _SUPPORTED = "sqlite:///FILE, postgresql://USER@HOST/DATABASE and http(s)://HOST:PORT"
@@ -20,8 +21,9 @@ def is_server(uri: str) -> bool:
 def open_store(uri: str, *, artifact_root: str | None = None) -> Store:
     """Open the store at `uri`. A new SQLite database is created, with its directory.
 
-    `artifact_root` is where new experiments of a database keep their artifacts; beside a SQLite file it is the directory `artifacts` unless
-    given. Servers choose it themselves. A URI that names no supported store raises `InvalidValue`.
+    `artifact_root` is where new experiments of a database keep their artifacts. Unless given it is the directory `artifacts`: beside a
+    SQLite file; for PostgreSQL in the working directory, or what the setting `DEFAULT_ARTIFACT_ROOT` says. Servers choose it themselves.
+    A URI that names no supported store raises `InvalidValue`.
     """
     found = _SCHEME.match(uri)
     scheme = found.group(1).lower() if found else ""
@@ -35,9 +37,7 @@ def open_store(uri: str, *, artifact_root: str | None = None) -> Store:
     if kind in ("postgresql", "postgres"):
         from barograph.store.sql.store import SqlStore
 
-        if artifact_root is None:
-            raise InvalidValue("A PostgreSQL store needs an artifact root. Give one, such as s3://bucket/path or an absolute path.")
-        return SqlStore(uri, artifact_root=artifact_root)
+        return SqlStore(uri, artifact_root=artifact_root or DEFAULT_ARTIFACT_ROOT.get() or str(Path.cwd() / "artifacts"))
     raise InvalidValue(_problem(uri, scheme))
 
 

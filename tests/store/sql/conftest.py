@@ -11,8 +11,10 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/store.db"
 
 
-@pytest.fixture
-def sql_store(url: str) -> Iterator[SqlStore]:
-    store = SqlStore(url, artifact_root="memory:/artifacts")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sql_store(request: pytest.FixtureRequest, url: str) -> Iterator[SqlStore]:
+    """A new store on each kind of database."""
+    where = url if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
+    store = SqlStore(where, artifact_root="memory:/artifacts")
     yield store
     store.close()

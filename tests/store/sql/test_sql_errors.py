@@ -9,7 +9,16 @@ from barograph.store.sql.store import SqlStore
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true", "not a url", "nosuch:///x", "sqlite+nosuch:///x"]
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:x?mode=memory&uri=true",
+        "not a url",
+        "nosuch:///x",
+        "sqlite+nosuch:///x",
+        "postgresql+nosuch://h/x",
+    ],
 )
 def test_urls_that_cannot_be_a_store_are_refused(url: str) -> None:
     with pytest.raises((InvalidValue, NotSupported), match="sqlite:///"):
@@ -72,6 +81,7 @@ def test_numbers_of_other_types_are_taken(sql_store: SqlStore) -> None:
     assert {(metric.key, metric.value) for metric in sql_store.get_run(run_id).metrics} == {("m", 0.5), ("n", 1.0)}
 
 
+@pytest.mark.parametrize("sql_store", ["sqlite"], indirect=True)  # PostgreSQL takes them
 def test_filters_beyond_what_the_database_takes_are_refused(sql_store: SqlStore) -> None:
     sql_store.create_run(NewRun(experiment_id="0", tags={"t": "a"}))
     with pytest.raises(InvalidValue, match="smaller"):

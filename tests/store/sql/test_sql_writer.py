@@ -14,7 +14,7 @@ from barograph.store.sql.writer import Writer
 
 
 def storing(text: str) -> Callable[[Connection], int]:
-    return lambda connection: connection.execute(insert(schema.name).values(text=text)).rowcount
+    return lambda connection: len(connection.execute(insert(schema.name).values(text=text)).inserted_primary_key or ())
 
 
 def rolling_back(connection: Connection) -> None:

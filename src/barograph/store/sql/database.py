@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -39,11 +39,15 @@ class Database:
         except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
             raise translated(error) or error from error
 
-    def write(self, job: Callable[[Connection], T]) -> T:
-        """Run a job in a transaction and return its result once it is durable. The job may be run again from the start."""
+    def write(self, job: Callable[[Connection], T], *, run_ids: Collection[str] | None = None) -> T:
+        """Run a job in a transaction and return its result once it is durable. The job may be run again from the start.
+
+        `run_ids` promises that the job changes what belongs to these runs and makes rows of its own, nothing else: on PostgreSQL such jobs
+        of several processes run at the same time.
+        """
         self._own()
         try:
-            return self._writer.submit(job).result()
+            return self._writer.submit(job, run_ids).result()
         except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
             raise translated(error) or error from error
 

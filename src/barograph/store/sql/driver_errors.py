@@ -1,12 +1,21 @@
 """The table from driver errors to domain errors."""
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, StatementError
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from barograph.errors import BarographError, InvalidValue, Unavailable, shown
 
-_PASSING = ("locked", "busy", "disk is full", "disk i/o error", "unable to open", "readonly", "could not connect", "server closed")
-_TOO_BIG = ("too complex", "too large", "too many", "parser stack overflow", "string or blob too big")
+_PASSING = ("locked", "busy", "disk is full", "disk i/o error", "unable to open", "readonly")
+_TOO_BIG = ("too complex", "too large", "too many", "parser stack overflow", "string or blob too big", "number of parameters")
+_NUL = "cannot contain nul"
+
+# Classes of SQLSTATE, as PostgreSQL sends them.
+_PASSING_STATES = ("08", "25006", "40", "53", "55", "57", "58")  # connection, standby, conflict, resources, locks, operator, disk
+_REFUSED_STATES = ("28", "3D", "3F", "42501")  # who we are, which database, which schema, what we may
+_TOO_BIG_STATES = ("54",)
+_OUT_OF_RANGE = "22003"
 
 
 def translated(error: Exception) -> BarographError | None:
@@ -21,12 +30,35 @@ def translated(error: Exception) -> BarographError | None:
     if isinstance(cause, OverflowError):
         return InvalidValue("A whole number is beyond 64 bits. Use values from -2**63 to 2**63 - 1.")
     if isinstance(error, DBAPIError):
-        return _of_database(str(error.orig))
+        if isinstance(error, OperationalError) and getattr(cause, "sqlstate", "") is None:  # psycopg's own: no server said it
+            return Unavailable(f"The database cannot be reached: {_first_line(cause)}. Check that it runs, and its address.")
+        return _of_state(getattr(cause, "sqlstate", None) or "", cause) or _of_text(str(cause))
     return None
 
 
-def _of_database(problem: str) -> BarographError | None:
+def _of_state(state: str, cause: Any) -> BarographError | None:
+    """What an SQLSTATE says, for databases that have them."""
+    problem = _first_line(cause)
+    if state == _OUT_OF_RANGE:
+        return InvalidValue("A whole number is beyond 64 bits. Use values from -2**63 to 2**63 - 1.")
+    if state.startswith(_PASSING_STATES):
+        return Unavailable(f"The database cannot be used at the moment: {problem}.")
+    if state.startswith(_REFUSED_STATES):
+        return Unavailable(f"The database does not let the server in: {problem}. Check user, password, database and its rights.")
+    if state.startswith(_TOO_BIG_STATES):
+        return InvalidValue(f"The request is more than the database can take ({problem}). Make it smaller.")
+    return None
+
+
+def _first_line(cause: Any) -> str:
+    """The message without the lines that quote the statement."""
+    return str(cause).strip().partition("\n")[0].rstrip(".")
+
+
+def _of_text(problem: str) -> BarographError | None:
     lowered = problem.lower()
+    if _NUL in lowered:
+        return InvalidValue("A text holds the character NUL (\\x00), which PostgreSQL cannot keep. Remove it.")
     if any(word in lowered for word in _PASSING):
         return Unavailable(f"The database cannot be used at the moment: {problem}.")
     if any(word in lowered for word in _TOO_BIG):

@@ -1,8 +1,10 @@
 """Engines: how connections to each kind of database are set up."""
 
 import random
+import re
 import sqlite3
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from barograph.errors import InvalidValue, NotSupported, Unavailable, shown
+from barograph.store.sql.postgresql import DIALECT, DRIVERS, lock_runs, lock_store, open_postgresql
 
 WRITES = {"barograph_writes": True}
 """Execution options of connections whose transactions write."""
 
+_USABLE = "Use a URL such as sqlite:///barograph.db or postgresql://USER@HOST/DATABASE."
 _BUSY_MS = 60_000
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {_BUSY_MS}"
 _SHORTEST_WAIT_S = 0.000_5
@@ -36,14 +40,45 @@ def open_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except (ArgumentError, ValueError) as problem:
-        raise InvalidValue(f"Invalid database URL {shown(url)}: {problem}. Use a URL such as sqlite:///barograph.db.") from None
+    except (ArgumentError, ValueError):
+        raise InvalidValue(f"Invalid database URL {shown(redacted(url))}. {_USABLE}") from None
+    if parsed.drivername in DRIVERS:
+        return open_postgresql(parsed)
     if backend != "sqlite":
-        raise NotSupported(f"Databases of kind {backend!r} are not supported yet. Use sqlite:///FILE.")
+        raise NotSupported(f"Databases of kind {parsed.drivername!r} are not supported. {_USABLE}")
     try:
         return _open_sqlite(parsed)
     except NoSuchModuleError as problem:
-        raise InvalidValue(f"Invalid database URL {shown(url)}: {problem}. Use a URL such as sqlite:///barograph.db.") from None
+        raise InvalidValue(f"Invalid database URL {shown(redacted(url))}: {problem}. {_USABLE}") from None
+
+
+def redacted(url: str) -> str:
+    """A database URL without its password."""
+    hidden = re.sub(r"(://[^:/?#]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)(password=)[^&]*", r"\1***", hidden)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The engine for transactions that write; it shares the connections."""
+    if engine.dialect.name == DIALECT:
+        return engine.execution_options(isolation_level="READ COMMITTED", **WRITES)
+    return engine.execution_options(**WRITES)
+
+
+def begun(engine: Engine, run_ids: Collection[str] | None = None) -> tuple[Connection, str | None]:
+    """A connection of an engine for writing whose transaction has begun, and its id where the database gives one.
+
+    `run_ids` promises that nothing else than these runs is changed; None promises nothing.
+    """
+    connection = engine.connect()
+    try:
+        connection.begin()
+        if engine.dialect.name == DIALECT:
+            return connection, lock_store(connection) if run_ids is None else lock_runs(connection, run_ids)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, None
 
 
 def _open_sqlite(url: URL) -> Engine:

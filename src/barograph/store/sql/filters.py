@@ -6,7 +6,7 @@ A clause on a key that an object lacks is no row of the subselect, or NULL, and 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Double, FromClause, Select, Table, and_, exists, func, literal, or_, select, true
 
 from barograph.model.filter import Absence, And, Comparison, Entity, Filter, Key, Membership, Operator, OrderKey
 from barograph.store.sql.rows import plain
@@ -47,15 +47,21 @@ def passes(column: ColumnElement[Any], test: Test) -> Condition:
         return column.is_not(None)
     if isinstance(test, Membership):
         return column.not_in(test.values) if test.negated else column.in_(test.values)
-    return _OPERATORS[test.operator](column, test.value)
+    value = literal(test.value, Double) if isinstance(test.value, float) else test.value  # or whole-number columns would round it
+    return _OPERATORS[test.operator](column, value)
 
 
 def _like(column: ColumnElement[Any], pattern: Any) -> Condition:
-    return column.like(pattern)
+    return _matches(column, str(pattern))
 
 
 def _ilike(column: ColumnElement[Any], pattern: Any) -> Condition:
-    return func.lower(column).like(_ascii_lower(str(pattern)))
+    return _matches(func.lower(column), _ascii_lower(str(pattern)))
+
+
+def _matches(column: ColumnElement[Any], pattern: str) -> Condition:
+    """A backslash is a character like others, also where the database would take it to escape one."""
+    return column.like(pattern.replace("\\", "\\\\"), escape="\\") if "\\" in pattern else column.like(pattern)
 
 
 def _ascii_lower(text: str) -> str:

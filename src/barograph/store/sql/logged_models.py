@@ -48,7 +48,7 @@ class SqlLoggedModels(Aggregate):
             TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
             return whole_models(connection, self._names, [model_row(connection, model_id)])[0]
 
-        return self._database.write(job)
+        return self._database.write(job, run_ids=())
 
     def get_logged_model(self, model_id: str, *, allow_deleted: bool = False) -> LoggedModel:
         with self._database.read() as connection:

@@ -14,7 +14,7 @@ from barograph.errors import InvalidValue
 from barograph.model import DEFAULT_EXPERIMENT_NAME, Lifecycle
 from barograph.store.sql import schema
 from barograph.store.sql.driver_errors import translated
-from barograph.store.sql.engine import WRITES
+from barograph.store.sql.engine import begun, for_writing
 
 CURRENT_VERSION = "0001"
 
@@ -25,12 +25,13 @@ def ensure_schema(engine: Engine, *, artifact_root: str) -> None:
         with engine.connect() as connection:
             if _version(connection) == CURRENT_VERSION:
                 return
-        with engine.execution_options(**WRITES).begin() as connection:
+        with begun(for_writing(engine))[0] as connection:
             version = _version(connection)
             if version is None:
                 _create(connection, artifact_root)
             elif version != CURRENT_VERSION:
                 upgrade(connection, version)
+            connection.commit()
     except SQLAlchemyError as error:
         raise translated(error) or error from error
 
@@ -52,7 +53,8 @@ def upgrade(connection: Connection, version: str | None) -> None:
 
 def _version(connection: Connection) -> str | None:
     try:
-        return connection.execute(select(schema.schema_version.c.version_num)).scalar()
+        with connection.begin_nested():  # PostgreSQL ends a transaction at its first error
+            return connection.execute(select(schema.schema_version.c.version_num)).scalar()
     except (OperationalError, ProgrammingError) as problem:
         if "no such table" in str(problem) or "does not exist" in str(problem):
             return None

@@ -53,7 +53,7 @@ class SqlRunEdges(Aggregate):
                 statement = insert_or_ignore(connection, schema.run_model_output, "run_id", "model_id")
                 connection.execute(statement, [{"run_id": run, "model_id": model.model_id, "step": model.step} for model in models])
 
-        self._database.write(job)
+        self._database.write(job, run_ids=(run_id,))
 
 
 def _check_model_ids(model_ids: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from barograph.model.limits import check_run_id
 from barograph.store.sql import schema, series_write
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.key_values import checked_params, checked_tags
-from barograph.store.sql.metric_groups import grouped
+from barograph.store.sql.metric_groups import PLAIN, grouped
 from barograph.store.sql.run_fetch import PARAMS, TAGS
 from barograph.store.sql.run_rows import RUN_NAME_TAG, writable
 
@@ -39,7 +39,8 @@ class SqlRunLogging(Aggregate):
                 if new_tags.get(RUN_NAME_TAG):
                     connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
 
-        self._database.write(job)
+        shares = any(group.attributes != PLAIN for group in groups)  # what sets series apart is kept for all runs in one table
+        self._database.write(job, run_ids=None if shares else (run_id,))
 
     def delete_tag(self, run_id: str, key: str) -> None:
         check_run_id(run_id)
@@ -50,7 +51,7 @@ class SqlRunLogging(Aggregate):
             if not TAGS.delete(connection, run, key_id):
                 raise TagNotFound(key, f"run {shown(run_id)}")
 
-        self._database.write(job)
+        self._database.write(job, run_ids=(run_id,))
 
 
 def _add_params(connection: Connection, run_id: str, run: int, params: Mapping[int, tuple[str, str]]) -> None:

@@ -108,5 +108,5 @@ def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: Mapping[str, i
         return statement.outerjoin(series, on).order_by(missing, *filters.ordering(series.c.last_value, ascending=order.ascending))
     entry = _KEYED[entity].alias()
     on = and_(entry.c.run_id == _c.id, entry.c.key_id == key)
-    rest = filters.directed(entry.c.long_text, ascending=order.ascending)
+    rest = filters.directed(filters.or_blank(entry.c.long_text), ascending=order.ascending)
     return statement.outerjoin(entry, on).order_by(*filters.ordering(entry.c.text, ascending=order.ascending), rest)

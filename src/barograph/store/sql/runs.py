@@ -61,7 +61,7 @@ class SqlRuns(Aggregate):
                 artifact_uri=artifact_uri,
             )
 
-        return Run(info=self._database.write(job), tags=tags)
+        return Run(info=self._database.write(job, run_ids=()), tags=tags)
 
     def get_run(self, run_id: str) -> Run:
         with self._database.read() as connection:
@@ -88,13 +88,13 @@ class SqlRuns(Aggregate):
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))
 
-        return self._database.write(job)
+        return self._database.write(job, run_ids=(run_id,))
 
     def delete_run(self, run_id: str) -> None:
-        self._database.write(_moving(run_id, Lifecycle.DELETED))
+        self._database.write(_moving(run_id, Lifecycle.DELETED), run_ids=(run_id,))
 
     def restore_run(self, run_id: str) -> None:
-        self._database.write(_moving(run_id, Lifecycle.ACTIVE))
+        self._database.write(_moving(run_id, Lifecycle.ACTIVE), run_ids=(run_id,))
 
 
 def _moving(run_id: str, after: Lifecycle) -> Callable[[Connection], None]:

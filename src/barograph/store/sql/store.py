@@ -29,7 +29,8 @@ class SqlStore(
 ):
     """Keeps `barograph.store.base.Store`.
 
-    `url` is SQLAlchemy's: `sqlite:///relative.db`, `sqlite:////absolute.db`. Opening creates the file and the tables, or migrates them.
+    `url` is SQLAlchemy's: `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host/database`. Opening creates
+    the file and the tables, or migrates them; a PostgreSQL database must be there.
     `artifact_root` is the URI below which new experiments keep their artifacts, the default experiment in `<artifact_root>/0`.
     """
 

@@ -1,21 +1,27 @@
 """The one writer of a process: it commits what many threads submit in one transaction, and answers after the commit."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from barograph.errors import Unavailable
-from barograph.store.sql.engine import WRITES
+from barograph.store.sql.engine import begun, for_writing
+from barograph.store.sql.postgresql import was_committed
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
 Outcome = tuple[object, BaseException | None]
+Submitted = tuple[Job, Collection[str] | None, Future[Any]]
 
 MAX_JOBS_PER_COMMIT = 256
+_ASK_S = 10.0
+_ASK_AGAIN_S = 0.2
 _STOP: Final = None
 
 
@@ -27,20 +33,20 @@ class Writer:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(**WRITES)
-        self._queue: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
+        self._engine = for_writing(engine)
+        self._queue: SimpleQueue[Submitted | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="barograph-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Callable[[Connection], T]) -> "Future[T]":
-        """The job's outcome, there once it is durable."""
+    def submit(self, job: Callable[[Connection], T], run_ids: Collection[str] | None = None) -> "Future[T]":
+        """The job's outcome, there once it is durable. `run_ids` are as in `Database.write`."""
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
                 raise Unavailable("The store is closed. Open it again to write.")
-            self._queue.put((job, future))
+            self._queue.put((job, run_ids, future))
         return future
 
     def close(self) -> None:
@@ -69,32 +75,38 @@ class Writer:
             if stop:
                 return
 
-    def _commit(self, group: list[tuple[Job, "Future[Any]"]]) -> None:
+    def _commit(self, group: list[Submitted]) -> None:
         try:
-            outcomes = self._run_together([job for job, _ in group]) if len(group) > 1 else None
+            outcomes = self._run_together(group) if len(group) > 1 else None
+        except _Unknown as unknown:
+            outcomes = [(None, unknown.__cause__)] * len(group)
         except Exception:  # noqa: BLE001  # whatever broke the group, each job's own run below says whose it is
             outcomes = None
         if outcomes is None:
-            outcomes = [self._run_alone(job) for job, _ in group]
-        for (_, future), (result, error) in zip(group, outcomes, strict=True):
+            outcomes = [self._run_alone(job, run_ids) for job, run_ids, _ in group]
+        for (_, _, future), (result, error) in zip(group, outcomes, strict=True):
             if error is None:
                 future.set_result(result)
             else:
                 future.set_exception(error)
 
-    def _run_alone(self, job: Job) -> Outcome:
+    def _run_alone(self, job: Job, run_ids: Collection[str] | None) -> Outcome:
         try:
-            with self._begun() as connection:
+            connection, transaction = begun(self._engine, run_ids)
+            with connection:
                 result = job(connection)
-                connection.commit()
+                self._make_durable(connection, transaction)
                 return result, None
+        except _Unknown as unknown:
+            return None, unknown.__cause__
         except BaseException as error:  # noqa: BLE001  # handed to the caller; the thread must live on
             return None, error
 
-    def _run_together(self, jobs: list[Job]) -> list[Outcome]:
+    def _run_together(self, group: list[Submitted]) -> list[Outcome]:
         outcomes: list[Outcome] = []
-        with self._begun() as connection:
-            for job in jobs:
+        connection, transaction = begun(self._engine, _common([run_ids for _, run_ids, _ in group]))
+        with connection:
+            for job, _, _ in group:
                 connection.exec_driver_sql("SAVEPOINT job")
                 try:
                     outcomes.append((job(connection), None))
@@ -102,15 +114,42 @@ class Writer:
                     connection.exec_driver_sql("ROLLBACK TO job")
                     outcomes.append((None, error))
                 connection.exec_driver_sql("RELEASE job")
-            connection.commit()
+            self._make_durable(connection, transaction)
         return outcomes
 
-    def _begun(self) -> Connection:
-        """A connection whose write transaction has begun."""
-        connection = self._engine.connect()
+    def _make_durable(self, connection: Connection, transaction: str | None) -> None:
+        """Commit. If the connection is lost meanwhile, find out how it ended: what was committed must not be run again."""
         try:
-            connection.begin()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            connection.commit()
+        except DBAPIError as lost:
+            if transaction is None or not lost.connection_invalidated:
+                raise
+            if not self._found_committed(transaction, lost):
+                raise
+
+    def _found_committed(self, transaction: str, lost: DBAPIError) -> bool:
+        deadline = time.monotonic() + _ASK_S
+        while time.monotonic() < deadline:
+            try:
+                with self._engine.connect() as connection:
+                    committed = was_committed(connection, transaction)
+                if committed is not None:
+                    return committed
+            except SQLAlchemyError:  # the database is not back yet
+                pass
+            time.sleep(_ASK_AGAIN_S)
+        raise _Unknown from lost
+
+
+class _Unknown(Exception):
+    """Nobody can say whether a transaction was committed. The cause is why its connection was lost."""
+
+
+def _common(promises: list[Collection[str] | None]) -> set[str] | None:
+    """The promise of a group of jobs: all the runs that its jobs change, None if one does not say."""
+    runs: set[str] = set()
+    for run_ids in promises:
+        if run_ids is None:
+            return None
+        runs.update(run_ids)
+    return runs
