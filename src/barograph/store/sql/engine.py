@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from barograph.errors import InvalidValue, NotSupported, Unavailable, shown
+from barograph.store.query.pattern import found
 
 WRITES = {"barograph_writes": True}
 """Execution options of connections whose transactions write."""
@@ -65,6 +66,7 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not guessed by the driver
     for pragma in _SETUP:
         connection.execute(pragma)
+    connection.create_function("regexp", 2, found, deterministic=True)  # what REGEXP calls
 
 
 def _begin(connection: Connection) -> None:

@@ -121,7 +121,7 @@ class TestExperimentSearch:
             store.search_experiments(Query(max_results=5, page_token=token))
 
     @pytest.mark.parametrize(
-        "text", ["name", "lifecycle_stage = 'active'", "name > 'a'", "experiment_id = 1", "creation_time > 1.5", "a OR b"]
+        "text", ["name", "lifecycle_stage = 'active'", "name > 'a'", "experiment_id = 1", "creation_time > 1.5", "a OR b", "tags.a = 1"]
     )
     def test_bad_filters_are_refused(self, store: Store, text: str) -> None:
         with pytest.raises(InvalidValue):

@@ -186,12 +186,12 @@ class TestLoggedModelSearch:
         "text",
         [
             "name > 'a'",
-            "params.a IS NULL",
+            "name IS NULL",
             "metrics.acc > 'x'",
-            "metrics.acc IN (1)",
+            "metrics.acc IN ('1')",
             "foo = 'x'",
             "metric.acc > 1",
-            "name = 'a' OR name = 'b'",
+            "name = 'a' OR",
         ],
     )
     def test_bad_filters_are_refused(self, shelf: Shelf, text: str) -> None:
