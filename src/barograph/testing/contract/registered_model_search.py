@@ -37,6 +37,14 @@ class TestRegisteredModelSearch:
         assert self._find(store, prefix, "tags.letter LIKE '_' AND tags.kind = 'forest' AND tags.letter ilike 'c'") == ["C"]
         assert self._find(store, prefix, "tags.missing != 'a'") == []
 
+    def test_joined_filters(self, store: Store, prefix: str) -> None:
+        self._make(store, prefix, "b", "a", "C")
+        assert self._find(store, prefix, "(tags.letter = 'a' OR name RLIKE 'C$')") == ["C", "a"]
+        assert self._find(store, prefix, "NOT tags.letter = 'a'") == ["C", "b"]
+        assert self._find(store, prefix, "NOT tags.missing = 'a'") == ["C", "a", "b"]
+        assert self._find(store, prefix, "tags.letter NOT ILIKE 'c' AND tags.letter NOT IN ('a')") == ["b"]
+        assert self._find(store, prefix, "tags.missing IS NULL AND tags.kind IS NOT NULL") == ["C", "a", "b"]
+
     def test_orders(self, store: Store, prefix: str) -> None:
         self._make(store, prefix, "b", "a", "c")
         assert self._find(store, prefix, "", "name DESC") == ["c", "b", "a"]
