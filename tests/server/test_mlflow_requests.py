@@ -3,8 +3,7 @@
 import json
 
 import pytest
-
-from conftest import Caller
+from server_caller import Caller
 
 JSON = {"Content-Type": "application/json"}
 CREATE = "/api/2.0/mlflow/experiments/create"

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from server_caller import Caller
 
 from barograph.server.settings import ServerSettings
-from conftest import Caller
 
 PROXY = "/api/2.0/mlflow-artifacts/artifacts"
 SECRET = b"not an artifact"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from server_caller import Caller
 
 from barograph.server.route import Policy
 from barograph.server.routes import TABLE
-from conftest import Caller
 
 JSON = {"Content-Type": "application/json"}
 LOCAL = ["localhost", "127.0.0.1:1234", "LOCALHOST:80", "[::1]:5000", "0.0.0.0", "10.1.2.3:5000", "192.168.0.7", "172.16.5.5"]

@@ -1,8 +1,7 @@
 """Experiments over HTTP: statuses, codes and shapes."""
 
 import pytest
-
-from conftest import Caller
+from server_caller import Caller
 
 
 def test_create_get_and_find_by_name(server: Caller) -> None:

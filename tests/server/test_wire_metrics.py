@@ -1,8 +1,7 @@
 """Reads of metric series over HTTP."""
 
 import pytest
-
-from conftest import Caller
+from server_caller import Caller
 
 BULK = "/ajax-api/2.0/mlflow/metrics/get-history-bulk"
 INTERVAL = "metrics/get-history-bulk-interval"

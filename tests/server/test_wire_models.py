@@ -3,8 +3,7 @@
 from itertools import count
 
 import pytest
-
-from conftest import Caller
+from server_caller import Caller
 
 _names = count()
 

@@ -1,8 +1,7 @@
 """Runs and what is logged to them over HTTP: statuses, codes and shapes."""
 
 import pytest
-
-from conftest import Caller
+from server_caller import Caller
 
 INFO_FIELDS = [
     "run_uuid", "experiment_id", "run_name", "user_id", "status", "start_time", "artifact_uri", "lifecycle_stage", "run_id",

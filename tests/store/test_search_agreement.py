@@ -12,11 +12,18 @@ from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql.store import SqlStore
 
-TEXTS = ["", "a", "A", "b", "ab", "a%b", "a_b", "a\\b", "é", "É", "0.1", "it's", "aé日"]
+TEXTS = ["", "1", "1e0", "-2.0", "a", "A", "b", "ab", "a%b", "a_b", "a\\b", "é", "É", "0.1", "it's", "aé日"]
 PATTERNS = [*TEXTS, "%", "_", "a%", "%b", "%a%", "_b", "a%%b", "__", "%é", "É%", "a\\b", "A\\%", "%\\"]
+EXPRESSIONS = ["a", "^a$", "b|é", "^.%", "[A-Z]", "(?i)^a", "^$"]
 NUMBERS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 1.0, 1.5, -2.0, 1e308, 5e-324]
 LITERALS = ["0", "1", "-2", "1.5", "1e308", "-0.0", "5e-324", "1e400", "-1e400", "+1", ".5"]
 KEYS = ["a", "b", "a.b", "a b"]
+
+
+def once(point: tuple[float, int, int]) -> tuple[str, int, int]:
+    """What makes a point one: NaN is one number, and so are the zeros."""
+    return (repr(point[0] + 0.0), *point[1:])
+
 
 texts = st.sampled_from(TEXTS)
 keys = st.sampled_from(KEYS)
@@ -27,7 +34,7 @@ runs = st.lists(
         {
             "params": st.dictionaries(keys, texts, max_size=3),
             "tags": st.dictionaries(keys, texts, max_size=3),
-            "metrics": st.dictionaries(keys, st.lists(points, min_size=1, max_size=3), max_size=3),
+            "metrics": st.dictionaries(keys, st.lists(points, min_size=1, max_size=3, unique_by=once), max_size=3),
             "status": st.sampled_from(list(RunStatus)),
             "end": st.one_of(st.none(), st.integers(0, 5)),
             "deleted": st.sampled_from([False, False, False, True]),
@@ -42,15 +49,25 @@ def quoted(text: str) -> str:
     return f'"{text}"' if "'" in text else f"'{text}'"
 
 
-TEXT_OPERATORS = ["=", "!=", "LIKE", "ILIKE", "like"]
+TEXT_OPERATORS = ["=", "!=", "LIKE", "ILIKE", "like", "NOT LIKE", "not ilike"]
 ORDER_OPERATORS = ["=", "!=", "<", "<=", ">", ">="]
-operands = st.builds(lambda operator, pattern: f"{operator} {quoted(pattern)}", st.sampled_from(TEXT_OPERATORS), st.sampled_from(PATTERNS))
+operands = st.one_of(
+    st.builds(lambda operator, pattern: f"{operator} {quoted(pattern)}", st.sampled_from(TEXT_OPERATORS), st.sampled_from(PATTERNS)),
+    st.builds(lambda operator, text: f"{operator} '{text}'", st.sampled_from(["RLIKE", "not rlike"]), st.sampled_from(EXPRESSIONS)),
+)
 lists = st.builds(
     lambda word, values: f"{word} ({', '.join(map(quoted, values))})",
     st.sampled_from(["IN", "not in"]),
     st.lists(texts, min_size=1, max_size=3),
 )
-numeric = st.builds(lambda operator, literal: f"{operator} {literal}", st.sampled_from(ORDER_OPERATORS), st.sampled_from(LITERALS))
+literals = st.sampled_from(LITERALS)
+compared = st.builds(lambda operator, literal: f"{operator} {literal}", st.sampled_from(ORDER_OPERATORS), literals)
+listed = st.builds(
+    lambda word, values: f"{word} ({', '.join(values)})", st.sampled_from(["IN", "NOT IN"]), st.lists(literals, min_size=1, max_size=3)
+)
+ranges = st.builds(lambda word, low, high: f"{word} {low} AND {high}", st.sampled_from(["BETWEEN", "NOT BETWEEN"]), literals, literals)
+numeric = st.one_of(compared, listed, ranges)
+ordered_texts = st.builds(lambda operator, literal: f"{operator} {literal}", st.sampled_from(ORDER_OPERATORS[2:]), literals)
 nothing = st.sampled_from(["IS NULL", "IS NOT NULL"])
 
 
@@ -62,18 +79,42 @@ def attributes(names: list[str], test: st.SearchStrategy[str]) -> st.SearchStrat
     return st.builds(lambda name, rest: f"{name} {rest}", st.sampled_from(names), test)
 
 
+def joined(clause: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Filters that join such clauses by all that joins."""
+    return st.recursive(
+        clause,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=2, max_size=3).map(" AND ".join),
+            st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
+            inner.map(lambda text: f"({text})"),
+            inner.map(lambda text: f"NOT ({text})"),
+            clause.map(lambda text: f"not {text}"),
+        ),
+        max_leaves=5,
+    )
+
+
 run_clauses = st.one_of(
-    clauses(["metrics"], numeric),
-    clauses(["params", "tags"], st.one_of(operands, nothing)),
+    clauses(["metrics"], st.one_of(numeric, nothing)),
+    st.builds(
+        lambda key, aspect, rest: f"metrics.`{key}`.{aspect} {rest}",
+        keys,
+        st.sampled_from(["last", "first", "min", "max", "count"]),
+        st.one_of(numeric, nothing),
+    ),
+    st.builds(lambda rest: f"metrics.a.b {rest}", numeric),
+    clauses(["params", "tags"], st.one_of(operands, nothing, numeric, lists)),
+    attributes(["end_time", "dataset.context"], nothing),
     attributes(["run_name", "status", "user_id"], operands),
     attributes(["status"], st.sampled_from(["= 'FINISHED'", "LIKE '%ING'", "ilike 'f%'", "!= 'RUNNING'"])),
     attributes(["start_time", "end_time"], numeric),
     attributes(["dataset.name", "dataset.digest"], st.sampled_from(["= 'x'", "!= 'x'", "LIKE '_'", "IN ('x', '1')", "NOT IN ('y')"])),
     attributes(["dataset.context"], st.sampled_from(["= 'train'", "!= 'train'", "ILIKE 'T%'", "NOT IN ('eval')"])),
 )
-run_filters = st.lists(run_clauses, max_size=3).map(" AND ".join)
+run_filters = st.one_of(st.just(""), joined(run_clauses))
 columns = [
     *(f"{entity}.`{key}`" for entity in ("metrics", "params", "tags") for key in KEYS),
+    *(f"metrics.`a`.{aspect}" for aspect in ("last", "first", "min", "max", "count")),
     "run_name",
     "status",
     "start_time",
@@ -85,12 +126,13 @@ run_queries = st.lists(
 )
 
 model_clauses = st.one_of(
-    clauses(["metrics"], numeric),
-    clauses(["params", "tags"], st.one_of(operands, lists)),
+    clauses(["metrics"], st.one_of(numeric, nothing)),
+    clauses(["params", "tags"], st.one_of(operands, lists, nothing, ordered_texts)),
     attributes(["model_type", "name"], st.one_of(operands, lists)),
+    attributes(["model_type"], nothing),
     attributes(["status"], st.sampled_from(["= 'PENDING'", "= 1", "!= READY", "LIKE '%READY'", "IN (1, 2)"])),
 )
-model_filters = st.lists(st.lists(model_clauses, max_size=3).map(" AND ".join), min_size=1, max_size=12)
+model_filters = st.lists(st.one_of(st.just(""), joined(model_clauses)), min_size=1, max_size=12)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,8 +1,12 @@
 """The tree that a filter text means. Parsers make it, stores compile or evaluate it; it knows neither grammar nor SQL.
 
-A clause on a key that an object lacks is false, also for `!=` and NOT IN; only `Absence` asks for lacking keys.
+Every filter is true or false of an object; there is no third value. A clause on a key that an object lacks is false, also for `!=` and the
+negated tests (NOT IN, NOT LIKE, NOT BETWEEN); only `Absence` asks for lacking keys. `Not` is true wherever its clause is false, and so
+holds for objects that lack the key. On params and tags a number compares with the number that the text says; a text that says none is
+lacking.
 """
 
+from collections.abc import Iterator
 from enum import Enum
 
 import msgspec
@@ -19,7 +23,7 @@ class Entity(Enum):
 
 
 class Operator(Enum):
-    """Comparison operators. Strings compare by byte order and case; ILIKE ignores the case of ASCII letters."""
+    """Comparison operators. Strings compare by byte order and case; ILIKE ignores the case of ASCII letters, RLIKE finds a RE2 pattern."""
 
     EQ = "="
     NE = "!="
@@ -29,28 +33,54 @@ class Operator(Enum):
     GE = ">="
     LIKE = "LIKE"
     ILIKE = "ILIKE"
+    RLIKE = "RLIKE"
+
+
+class Aspect(Enum):
+    """Which number of a metric's series is meant. MIN and MAX leave NaN out; a series of nothing else lacks them."""
+
+    LAST = "last"
+    FIRST = "first"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
 
 
 class Key(msgspec.Struct, frozen=True):
-    """A searchable key: the canonical attribute name, or the metric, param, tag or dataset field."""
+    """A searchable key: the canonical attribute name, or the metric, param, tag or dataset field.
+
+    `literal` is set where `metrics.loss.min` may also be the last value of a metric of that name; `settled` decides.
+    """
 
     entity: Entity
     name: str
+    aspect: Aspect = Aspect.LAST
+    literal: str | None = None
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """`key operator value`; the value is a number for metrics and times, else text."""
+    """`key operator value`; `negated` for NOT LIKE and its kin. The value is a number for metrics and times, else text or number."""
 
     key: Key
     operator: Operator
     value: str | int | float
+    negated: bool = False
 
 
 class Membership(msgspec.Struct, frozen=True):
     """`key [NOT] IN (values)`."""
 
     key: Key
-    values: tuple[str, ...]
+    values: tuple[str | int | float, ...]
+    negated: bool = False
+
+
+class Between(msgspec.Struct, frozen=True):
+    """`key [NOT] BETWEEN low AND high`, both included."""
+
+    key: Key
+    low: int | float
+    high: int | float
     negated: bool = False
 
 
@@ -67,7 +97,20 @@ class And(msgspec.Struct, frozen=True):
     clauses: tuple["Filter", ...] = ()
 
 
-Filter = And | Comparison | Membership | Absence
+class Or(msgspec.Struct, frozen=True):
+    """At least one of the clauses holds."""
+
+    clauses: tuple["Filter", ...]
+
+
+class Not(msgspec.Struct, frozen=True):
+    """The clause does not hold."""
+
+    clause: "Filter"
+
+
+Test = Comparison | Membership | Between
+Filter = And | Or | Not | Test | Absence
 
 
 class OrderKey(msgspec.Struct, frozen=True):
@@ -75,3 +118,31 @@ class OrderKey(msgspec.Struct, frozen=True):
 
     key: Key
     ascending: bool = True
+
+
+def keys_in(tree: Filter) -> Iterator[Key]:
+    """Keys of all clauses of a filter, in the order written."""
+    match tree:
+        case And() | Or():
+            for clause in tree.clauses:
+                yield from keys_in(clause)
+        case Not():
+            yield from keys_in(tree.clause)
+        case _:
+            yield tree.key
+
+
+def asks_number(test: Test) -> bool:
+    """Whether a test compares with numbers."""
+    match test:
+        case Comparison():
+            return not isinstance(test.value, str)
+        case Membership():
+            return not isinstance(test.values[0], str)
+        case Between():
+            return True
+
+
+def is_negative(test: Test) -> bool:
+    """Whether a value that compares with nothing, NaN, passes the test."""
+    return test.negated or (isinstance(test, Comparison) and test.operator is Operator.NE)

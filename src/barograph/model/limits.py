@@ -21,6 +21,8 @@ MAX_SEARCH_RESULTS = 50_000
 MAX_MODEL_SEARCH_RESULTS = 1_000
 MAX_VERSION_SEARCH_RESULTS = 200_000
 MAX_FILTER_CLAUSES = 256
+MAX_FILTER_DEPTH = 32
+MAX_PATTERN = 1_000
 MAX_ORDER_KEYS = 16
 """Databases join a table for each key that results are ordered by, and SQLite 3.40 crashes beyond 63 terms."""
 

@@ -1,7 +1,7 @@
 import pytest
 
 from barograph.model import NewRun, Query
-from barograph.store.sql.keyed_texts import as_number
+from barograph.model.number_text import as_number
 from barograph.store.sql.schema import TEXT_PREFIX
 from barograph.store.sql.store import SqlStore
 

@@ -7,8 +7,11 @@ a run, the points of a logged model's metric). A comparison holds if it holds fo
 import operator
 import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
-from barograph.model.filter import Absence, And, Comparison, Filter, Key, Membership, Operator
+from barograph.model.filter import Absence, And, Between, Comparison, Entity, Filter, Key, Membership, Not, Operator, Or, Test, asks_number
+from barograph.model.number_text import as_number
+from barograph.store.query.pattern import finder
 
 Value = str | int | float
 Subject = Callable[[Key], Sequence[Value]]
@@ -22,6 +25,7 @@ _COMPARE: dict[Operator, Callable[[Value, Value], bool]] = {
     Operator.GE: operator.ge,
     Operator.LIKE: lambda value, pattern: like(str(value), str(pattern)),
     Operator.ILIKE: lambda value, pattern: like(_lower_ascii(str(value)), _lower_ascii(str(pattern))),
+    Operator.RLIKE: lambda value, pattern: finder(str(pattern))(str(value)),
 }
 
 
@@ -30,13 +34,33 @@ def holds(tree: Filter, subject: Subject) -> bool:
     match tree:
         case And():
             return all(holds(clause, subject) for clause in tree.clauses)
-        case Comparison():
-            compare = _COMPARE[tree.operator]
-            return any(compare(value, tree.value) for value in subject(tree.key))
-        case Membership():
-            return any((value in tree.values) is not tree.negated for value in subject(tree.key))
+        case Or():
+            return any(holds(clause, subject) for clause in tree.clauses)
+        case Not():
+            return not holds(tree.clause, subject)
         case Absence():
             return bool(subject(tree.key)) is tree.negated
+        case _:
+            return any(passes(value, tree) for value in _compared(tree, subject))
+
+
+def passes(value: Value, test: Test) -> bool:
+    """Whether a value passes a test."""
+    match test:
+        case Comparison():
+            return _COMPARE[test.operator](value, test.value) is not test.negated
+        case Membership():
+            return (value in test.values) is not test.negated
+        case Between():
+            return (test.low <= cast(float, value) <= test.high) is not test.negated
+
+
+def _compared(test: Test, subject: Subject) -> Sequence[Value]:
+    """The values that a test is about: of texts compared with numbers, the numbers that they say."""
+    values = subject(test.key)
+    if test.key.entity in (Entity.PARAM, Entity.TAG) and asks_number(test):
+        return [number for value in values if (number := as_number(str(value))) is not None]
+    return values
 
 
 def like(value: str, pattern: str) -> bool:

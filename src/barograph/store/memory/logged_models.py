@@ -7,7 +7,7 @@ import msgspec
 
 from barograph.errors import BadRequest, LoggedModelNotFound, TagNotFound, shown
 from barograph.model import Lifecycle, LoggedModel, LoggedModelStatus, MetricOrder, ModelMetric, NewLoggedModel, Page, Query
-from barograph.model.filter import And, Comparison, Entity, Filter, Key
+from barograph.model.filter import Entity, Filter, Key, keys_in
 from barograph.model.limits import check_experiment_id, check_logged_model_name, check_order_keys
 from barograph.model.names import generate_name
 from barograph.store.memory.checks import check_text
@@ -151,8 +151,7 @@ def _is_on(point: ModelMetric, datasets: Sequence[tuple[str, str | None]]) -> bo
 
 
 def _asks_metrics(tree: Filter) -> bool:
-    clauses = tree.clauses if isinstance(tree, And) else (tree,)
-    return any(isinstance(clause, Comparison) and clause.key.entity is Entity.METRIC for clause in clauses)
+    return any(key.entity is Entity.METRIC for key in keys_in(tree))
 
 
 def _sort_value(order: MetricOrder) -> Callable[[LoggedModelRecord], Value | None]:

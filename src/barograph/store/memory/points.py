@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from barograph.errors import BadRequest, InvalidValue, shown
 from barograph.model import Metric, ModelMetric
+from barograph.model.filter import Aspect
 from barograph.model.limits import check_key
 from barograph.store.memory.checks import check_integer, check_text
 from barograph.store.memory.state import PointId, RunRecord, State
@@ -45,6 +46,24 @@ def add_point(state: State, run: RunRecord, metric: Metric) -> None:
         )
         where = (run.info.run_id, metric.key, identity, metric.dataset_name, metric.dataset_digest)
         state.logged_models[metric.model_id].points.setdefault(where, point)
+
+
+def summary_of(run: RunRecord, key: str, aspect: Aspect) -> tuple[float, ...]:
+    """The number of a metric that an aspect means, none if the run lacks it."""
+    points = list(run.series.get(key, {}).values())
+    if not points:
+        return ()
+    match aspect:
+        case Aspect.LAST:
+            return (run.latest[key].value,)
+        case Aspect.FIRST:
+            return (min(points, key=step_order).value,)
+        case Aspect.COUNT:
+            return (len(points),)
+    numbers = [point.value for point in points if not math.isnan(point.value)]
+    if not numbers:
+        return ()
+    return (min(numbers) if aspect is Aspect.MIN else max(numbers),)
 
 
 def point_id(metric: Metric) -> PointId:

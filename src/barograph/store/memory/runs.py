@@ -24,9 +24,9 @@ from barograph.store.memory.experiments import active_experiment, in_view
 from barograph.store.memory.inputs import add_dataset, check_datasets
 from barograph.store.memory.ordering import sort_by, sort_keys
 from barograph.store.memory.paging import page_of
-from barograph.store.memory.points import add_point, check_points
+from barograph.store.memory.points import add_point, check_points, summary_of
 from barograph.store.memory.state import Aggregate, RunRecord, State, locked
-from barograph.store.query import RUNS, parse_filter, parse_order_by
+from barograph.store.query import RUNS, parse_filter, parse_order_by, settled
 
 RUN_NAME_TAG = "mlflow.runName"
 _CONTEXT_TAG = "mlflow.data.context"
@@ -138,11 +138,9 @@ class MemoryRuns(Aggregate):
         wanted = {str(check_experiment_id(experiment_id)) for experiment_id in experiment_ids}
         tree = parse_filter(query.filter, RUNS)
         order = parse_order_by(query.order_by, RUNS)
-        found = [
-            record
-            for record in self._state.runs.values()
-            if record.info.experiment_id in wanted and in_view(record.info.lifecycle, query.view) and holds(tree, _subject(record))
-        ]
+        mine = [record for record in self._state.runs.values() if record.info.experiment_id in wanted]
+        tree, order = settled(tree, order, lambda name: any(name in record.latest for record in mine))
+        found = [record for record in mine if in_view(record.info.lifecycle, query.view) and holds(tree, _subject(record))]
         keys = sort_keys(order, _subject)
         ordered = sort_by(found, [*keys, (lambda record: record.info.start_time_ms, False), (lambda record: record.info.run_id, True)])
         return page_of(
@@ -206,7 +204,7 @@ def _subject(record: RunRecord) -> Subject:
     def values(key: Key) -> Sequence[Value]:
         match key.entity:
             case Entity.METRIC:
-                return (record.latest[key.name].value,) if key.name in record.latest else ()
+                return summary_of(record, key.name, key.aspect)
             case Entity.PARAM:
                 return (record.params[key.name],) if key.name in record.params else ()
             case Entity.TAG:

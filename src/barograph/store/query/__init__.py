@@ -7,6 +7,7 @@ from barograph.store.query.keys import field_key
 from barograph.store.query.parse import parse_filter, parse_order_by
 from barograph.store.query.prompts import split_prompts
 from barograph.store.query.searchable import EXPERIMENTS, LOGGED_MODELS, MODEL_VERSIONS, REGISTERED_MODELS, RUNS, Searchable
+from barograph.store.query.settled import settled
 
 __all__ = [
     "EXPERIMENTS",
@@ -18,5 +19,6 @@ __all__ = [
     "field_key",
     "parse_filter",
     "parse_order_by",
+    "settled",
     "split_prompts",
 ]

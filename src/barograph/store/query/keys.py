@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 
 from barograph.errors import InvalidFilter, shown
-from barograph.model.filter import Entity, Key
+from barograph.model.filter import Aspect, Entity, Key
 from barograph.store.query.searchable import Field, Searchable
+from barograph.store.query.settled import aspect_named
 from barograph.store.query.written import WrittenKey
+
+_NO_ASPECT = "only metrics of runs have parts behind the back-ticks; these are {1}. Put the whole key of {0} in back-ticks."
 
 
 def resolve_key(written: WrittenKey, text: str, searchable: Searchable) -> tuple[Key, Field]:
     """The key of a filter clause and its field. Unknown ones raise `InvalidFilter` listing those that exist."""
     entity, name = _split(written, text, searchable)
     if entity in searchable.open_keys:
-        return Key(entity, name), searchable.open_keys[entity]
+        return _open_key(entity, name, written, text, searchable), searchable.open_keys[entity]
+    if written.tail is not None:
+        raise InvalidFilter(text, _NO_ASPECT.format(searchable.noun, _listed(each.value for each in Aspect)), column=written.tail.column)
     known = searchable.closed_keys.get(entity, {})
     if name not in known:
         kind = "attribute" if entity is Entity.ATTRIBUTE else f"{entity.value} field"
@@ -30,8 +35,8 @@ def resolve_sort_key(written: WrittenKey, text: str, searchable: Searchable) -> 
     """The key of an order_by text. Keys that cannot be ordered by raise `InvalidFilter` listing those that can."""
     entity, name = _split(written, text, searchable)
     if entity in searchable.order_entities:
-        return Key(entity, name)
-    if entity is Entity.ATTRIBUTE and name in searchable.order_by:
+        return _open_key(entity, name, written, text, searchable)
+    if entity is Entity.ATTRIBUTE and name in searchable.order_by and written.tail is None:
         return Key(entity, searchable.order_by[name])
     raise _not_sortable(text, written.raw, searchable, written.column)
 
@@ -45,6 +50,23 @@ def field_key(field_name: str, searchable: Searchable) -> Key:
     if field_name in searchable.order_by:
         return Key(Entity.ATTRIBUTE, searchable.order_by[field_name])
     raise _not_sortable(field_name, field_name, searchable, None)
+
+
+def _open_key(entity: Entity, name: str, written: WrittenKey, text: str, searchable: Searchable) -> Key:
+    """A key of free name, with the aspect that is written behind it."""
+    summarised = entity is Entity.METRIC and searchable.aspects
+    if written.tail is not None:
+        aspect = aspect_named(written.tail.text)
+        if not summarised or aspect is None:
+            raise InvalidFilter(
+                text, _NO_ASPECT.format(searchable.noun, _listed(each.value for each in Aspect)), column=written.tail.column
+            )
+        return Key(entity, name, aspect)
+    head, _, last = name.rpartition(".")
+    aspect = aspect_named(last)
+    if not summarised or written.quoted is not None or not head or aspect is None:
+        return Key(entity, name)
+    return Key(entity, head, aspect, literal=name)
 
 
 def _split(written: WrittenKey, text: str, searchable: Searchable) -> tuple[Entity, str]:

@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 from barograph.errors import InvalidFilter, InvalidValue, shown
-from barograph.model.filter import Absence, And, Comparison, Filter, Membership, Operator, OrderKey
+from barograph.model.filter import Absence, And, Between, Comparison, Filter, Membership, Not, Operator, Or, OrderKey
 from barograph.model.limits import MAX_FILTER_CLAUSES, check_order_keys
 from barograph.store.query.keys import resolve_key, resolve_sort_key
-from barograph.store.query.searchable import Searchable
+from barograph.store.query.searchable import LIKENESSES, ORDERINGS, Field, Searchable
 from barograph.store.query.syntax import parse_clauses, parse_order
-from barograph.store.query.values import read_value
-from barograph.store.query.written import Unsupported, WrittenAbsence, WrittenClause, WrittenComparison, WrittenMembership
+from barograph.store.query.values import check_pattern, read_number, read_value
+from barograph.store.query.written import (
+    Word,
+    WrittenAbsence,
+    WrittenAll,
+    WrittenAny,
+    WrittenBetween,
+    WrittenClause,
+    WrittenComparison,
+    WrittenKey,
+    WrittenMembership,
+    WrittenNot,
+)
 
 
 @lru_cache(maxsize=512)
@@ -23,10 +35,10 @@ def parse_filter(text: str, searchable: Searchable) -> Filter:
     if not text.strip():
         return And()
     written = parse_clauses(text)
-    if len(written) > MAX_FILTER_CLAUSES:
-        raise InvalidFilter(text, f"it has {len(written)} clauses, more than the {MAX_FILTER_CLAUSES} allowed. Search in several steps.")
-    clauses = tuple(_clause(clause, text, searchable) for clause in written)
-    return clauses[0] if len(clauses) == 1 else And(clauses)
+    leaves = getattr(written, "leaves", 1)
+    if leaves > MAX_FILTER_CLAUSES:
+        raise InvalidFilter(text, f"it has {leaves} clauses, more than the {MAX_FILTER_CLAUSES} allowed. Search in several steps.")
+    return _clause(written, text, searchable)
 
 
 def parse_order_by(texts: Sequence[str], searchable: Searchable) -> tuple[OrderKey, ...]:
@@ -65,17 +77,18 @@ def _clause(written: WrittenClause, text: str, searchable: Searchable) -> Filter
     match written:
         case WrittenComparison():
             return _comparison(written, text, searchable)
+        case WrittenBetween():
+            return _between(written, text, searchable)
         case WrittenMembership():
             return _membership(written, text, searchable)
         case WrittenAbsence():
             return _absence(written, text, searchable)
-        case Unsupported():
-            found = "A parenthesis" if written.word.raw == "(" else written.word.raw.upper()
-            raise InvalidFilter(
-                text,
-                f"{found} is not supported: clauses can only be joined by AND. Search once per alternative.",
-                column=written.word.column,
-            )
+        case WrittenAll():
+            return And(tuple(_clause(clause, text, searchable) for clause in written.clauses))
+        case WrittenAny():
+            return Or(tuple(_clause(clause, text, searchable) for clause in written.clauses))
+        case WrittenNot():
+            return Not(_clause(written.clause, text, searchable))
 
 
 def _comparison(written: WrittenComparison, text: str, searchable: Searchable) -> Filter:
@@ -87,20 +100,40 @@ def _comparison(written: WrittenComparison, text: str, searchable: Searchable) -
             text, f"{symbol} does not apply to {written.key.raw}. Its operators are {' '.join(allowed)}.", column=written.operator.column
         )
     operator = Operator(symbol)
-    value = read_value(written.value, written.key, field, text, unquoted_text=searchable.unquoted_text)
-    if operator in (Operator.EQ, Operator.NE):
-        value = field.spellings.get(str(value), value)
-    return Comparison(key, operator, value)
+    value: str | int | float
+    if field.numbers and operator in ORDERINGS:
+        value = read_number(written.value, written.key, text)
+    elif operator in LIKENESSES:
+        value = read_value(written.value, written.key, field, text, unquoted_text=searchable.unquoted_text)
+    else:
+        value = _value(written.value, written.key, field, text, searchable)
+    if operator is Operator.RLIKE:
+        check_pattern(str(value), text, written.value.column)
+    return Comparison(key, operator, value, written.negated)
+
+
+def _between(written: WrittenBetween, text: str, searchable: Searchable) -> Filter:
+    key, field = resolve_key(written.key, text, searchable)
+    if Operator.LE not in field.operators:
+        raise InvalidFilter(text, f"BETWEEN does not apply to {written.key.raw}, which is no number.", column=written.key.column)
+    low, high = (
+        read_number(word, written.key, text)
+        if field.numbers
+        else read_value(word, written.key, field, text, unquoted_text=searchable.unquoted_text)
+        for word in (written.low, written.high)
+    )
+    return Between(key, cast(float, low), cast(float, high), written.negated)
 
 
 def _membership(written: WrittenMembership, text: str, searchable: Searchable) -> Filter:
     key, field = resolve_key(written.key, text, searchable)
-    if not field.lists:
-        raise InvalidFilter(text, f"{written.key.raw} takes no list. Compare it with one value.", column=written.key.column)
     if not written.values:
-        raise InvalidFilter(text, f"the list for {written.key.raw} is empty. Give at least one text in quotes.", column=written.key.column)
-    read = [str(read_value(value, written.key, field, text, unquoted_text=searchable.unquoted_text)) for value in written.values]
-    return Membership(key, tuple(dict.fromkeys(field.spellings.get(value, value) for value in read)), written.negated)
+        raise InvalidFilter(text, f"the list for {written.key.raw} is empty. Give at least one value.", column=written.key.column)
+    values = [_value(word, written.key, field, text, searchable) for word in written.values]
+    for word, value in zip(written.values, values, strict=True):
+        if isinstance(value, str) is not isinstance(values[0], str):
+            raise InvalidFilter(text, "a list holds either texts or numbers, not both.", column=word.column)
+    return Membership(key, tuple(dict.fromkeys(values)), written.negated)
 
 
 def _absence(written: WrittenAbsence, text: str, searchable: Searchable) -> Filter:
@@ -108,3 +141,11 @@ def _absence(written: WrittenAbsence, text: str, searchable: Searchable) -> Filt
     if not field.absence:
         raise InvalidFilter(text, f"IS NULL does not apply to {written.key.raw}.", column=written.key.column)
     return Absence(key, written.negated)
+
+
+def _value(word: Word, key: WrittenKey, field: Field, text: str, searchable: Searchable) -> str | int | float:
+    """A value that is compared for equality: where texts may be without quotes, a number is a text too."""
+    if field.numbers and not word.quote and not searchable.unquoted_text:
+        return read_number(word, key, text, expected="a text in quotes or a number without quotes")
+    value = read_value(word, key, field, text, unquoted_text=searchable.unquoted_text)
+    return field.spellings.get(value, value) if isinstance(value, str) else value

@@ -12,8 +12,10 @@ import msgspec
 from barograph.model.filter import Entity, Operator
 
 _EQUALITY = frozenset({Operator.EQ, Operator.NE})
-_ORDERING = _EQUALITY | {Operator.LT, Operator.LE, Operator.GT, Operator.GE}
-_TEXTUAL = _EQUALITY | {Operator.LIKE, Operator.ILIKE}
+ORDERINGS = frozenset({Operator.LT, Operator.LE, Operator.GT, Operator.GE})
+_ORDERING = _EQUALITY | ORDERINGS
+LIKENESSES = frozenset({Operator.LIKE, Operator.ILIKE, Operator.RLIKE})
+_TEXTUAL = _EQUALITY | LIKENESSES
 
 
 class ValueKind(Enum):
@@ -28,12 +30,16 @@ class ValueKind(Enum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be asked of a key. `lists` allows [NOT] IN, `absence` IS [NOT] NULL; `spellings` maps written values to stored ones."""
+    """What may be asked of a key: its operators, IN, and BETWEEN where `<=` is one of them.
+
+    `absence` allows IS [NOT] NULL; `spellings` maps written values to stored ones. With `numbers`, numbers without quotes compare with the
+    numbers that texts say.
+    """
 
     kind: ValueKind
     operators: frozenset[Operator]
-    lists: bool = False
     absence: bool = False
+    numbers: bool = False
     spellings: Mapping[str, str] = {}
 
 
@@ -42,7 +48,8 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     `entities` maps the written prefix to the entity. Keys of the entities in `open_keys` are any text; `closed_keys` maps, per entity, each
     spelling to (canonical name, field). `order_by` maps the spellings of attributes that results can be ordered by to canonical names;
-    `order_entities` are the open entities that can. `unquoted_text` lets words and numbers stand for texts.
+    `order_entities` are the open entities that can. `unquoted_text` lets words and numbers stand for texts; `aspects`
+    gives metrics the summaries of their series.
     """
 
     noun: str
@@ -53,13 +60,15 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     order_entities: frozenset[Entity] = frozenset()
     order_repeats: bool = False
     unquoted_text: bool = False
+    aspects: bool = False
 
 
 _TEXT = Field(kind=ValueKind.TEXT, operators=_TEXTUAL)
-_TEXT_OR_ABSENT = Field(kind=ValueKind.TEXT, operators=_TEXTUAL, absence=True)
-_TEXT_OR_LIST = Field(kind=ValueKind.TEXT, operators=_TEXTUAL, lists=True)
-_METRIC = Field(kind=ValueKind.REAL, operators=_ORDERING)
+_OPTIONAL_TEXT = Field(kind=ValueKind.TEXT, operators=_TEXTUAL, absence=True)
+_TEXT_OR_NUMBER = Field(kind=ValueKind.TEXT, operators=_TEXTUAL | _ORDERING, absence=True, numbers=True)
+_METRIC = Field(kind=ValueKind.REAL, operators=_ORDERING, absence=True)
 _TIME = Field(kind=ValueKind.NUMBER, operators=_ORDERING)
+_OPTIONAL_TIME = Field(kind=ValueKind.NUMBER, operators=_ORDERING, absence=True)
 _WHOLE_TIME = Field(kind=ValueKind.INTEGER, operators=_ORDERING)
 _ATTRIBUTE_PREFIX = {"attribute": Entity.ATTRIBUTE}
 _TAG_PREFIX = {"tag": Entity.TAG, "tags": Entity.TAG}
@@ -73,18 +82,18 @@ RUNS = Searchable(
         **_TAG_PREFIX,
         **dict.fromkeys(("dataset", "datasets"), Entity.DATASET),
     },
-    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_ABSENT, Entity.TAG: _TEXT_OR_ABSENT},
+    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_NUMBER, Entity.TAG: _TEXT_OR_NUMBER},
     closed_keys={
         Entity.ATTRIBUTE: {
-            "run_id": ("run_id", _TEXT_OR_LIST),
+            "run_id": ("run_id", _TEXT),
             **dict.fromkeys(("run_name", "run name", "Run name", "Run Name"), ("name", _TEXT)),
             "status": ("status", _TEXT),
             "user_id": ("user_id", _TEXT),
             "artifact_uri": ("artifact_uri", _TEXT),
             **dict.fromkeys(("start_time", "created", "Created"), ("start_time_ms", _TIME)),
-            "end_time": ("end_time_ms", _TIME),
+            "end_time": ("end_time_ms", _OPTIONAL_TIME),
         },
-        Entity.DATASET: {name: (name, _TEXT_OR_LIST) for name in ("name", "digest", "context")},
+        Entity.DATASET: {name: (name, _OPTIONAL_TEXT) for name in ("name", "digest", "context")},
     },
     order_by={
         "run_id": "run_id",
@@ -96,16 +105,17 @@ RUNS = Searchable(
         "end_time": "end_time_ms",
     },
     order_entities=frozenset({Entity.METRIC, Entity.PARAM, Entity.TAG}),
+    aspects=True,
 )
 
 EXPERIMENTS = Searchable(
     noun="experiments",
     entities={**_ATTRIBUTE_PREFIX, **_TAG_PREFIX},
-    open_keys={Entity.TAG: _TEXT_OR_ABSENT},
+    open_keys={Entity.TAG: _OPTIONAL_TEXT},
     closed_keys={
         Entity.ATTRIBUTE: {
             "name": ("name", _TEXT),
-            "experiment_id": ("experiment_id", Field(kind=ValueKind.QUOTED_INTEGER, operators=_EQUALITY, lists=True)),
+            "experiment_id": ("experiment_id", Field(kind=ValueKind.QUOTED_INTEGER, operators=_EQUALITY)),
             "creation_time": ("created_ms", _WHOLE_TIME),
             "last_update_time": ("updated_ms", _WHOLE_TIME),
         }
@@ -117,19 +127,19 @@ EXPERIMENTS = Searchable(
 REGISTERED_MODELS = Searchable(
     noun="registered models",
     entities={**_ATTRIBUTE_PREFIX, **_TAG_PREFIX},
-    open_keys={Entity.TAG: _TEXT},
-    closed_keys={Entity.ATTRIBUTE: {"name": ("name", _TEXT_OR_LIST)}},
+    open_keys={Entity.TAG: _OPTIONAL_TEXT},
+    closed_keys={Entity.ATTRIBUTE: {"name": ("name", _TEXT)}},
     order_by={"name": "name", "timestamp": "updated_ms", "last_updated_timestamp": "updated_ms"},
 )
 
 MODEL_VERSIONS = Searchable(
     noun="model versions",
     entities={**_ATTRIBUTE_PREFIX, **_TAG_PREFIX},
-    open_keys={Entity.TAG: _TEXT},
+    open_keys={Entity.TAG: _OPTIONAL_TEXT},
     closed_keys={
         Entity.ATTRIBUTE: {
-            "name": ("name", _TEXT_OR_LIST),
-            "run_id": ("run_id", _TEXT_OR_LIST),
+            "name": ("name", _TEXT),
+            "run_id": ("run_id", _TEXT),
             "source_path": ("source", _TEXT),
             "version_number": ("version", Field(kind=ValueKind.LENIENT_INTEGER, operators=_ORDERING)),
         }
@@ -149,22 +159,19 @@ _STATUS_NAMES = {"UNSPECIFIED": "LOGGED_MODEL_STATUS_UNSPECIFIED"} | {
 _STATUS = Field(
     kind=ValueKind.TEXT,
     operators=_TEXTUAL,
-    lists=True,
     spellings=_STATUS_NAMES | {number: _STATUS_NAMES[short] for short, number in _STATUS_NUMBERS.items()},
 )
 
 LOGGED_MODELS = Searchable(
     noun="logged models",
     entities={"attributes": Entity.ATTRIBUTE, "metrics": Entity.METRIC, "params": Entity.PARAM, "tags": Entity.TAG},
-    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_LIST, Entity.TAG: _TEXT_OR_LIST},
+    open_keys={Entity.METRIC: _METRIC, Entity.PARAM: _TEXT_OR_NUMBER, Entity.TAG: _TEXT_OR_NUMBER},
     closed_keys={
         Entity.ATTRIBUTE: {
-            **{
-                name: (name, _TEXT_OR_LIST)
-                for name in ("name", "model_id", "model_type", "source_run_id", "artifact_location", "status_message", "experiment_id")
-            },
+            **{name: (name, _TEXT) for name in ("name", "model_id", "artifact_location", "experiment_id")},
+            **{name: (name, _OPTIONAL_TEXT) for name in ("model_type", "source_run_id", "status_message")},
             "status": ("status", _STATUS),
-            "lifecycle_stage": ("lifecycle", _TEXT_OR_LIST),
+            "lifecycle_stage": ("lifecycle", _TEXT),
             **dict.fromkeys(("creation_timestamp", "creation_time", "creation_timestamp_ms"), ("created_ms", _TIME)),
             **dict.fromkeys(("last_updated_timestamp", "last_updated_timestamp_ms"), ("updated_ms", _TIME)),
         }

@@ -5,19 +5,24 @@ lark is imported and the parser built at the first text that needs them: both ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from barograph.errors import InvalidFilter, shown
+from barograph.model.limits import MAX_FILTER_DEPTH
 from barograph.store.query.written import (
-    Unsupported,
     Word,
     WrittenAbsence,
+    WrittenAll,
+    WrittenAny,
+    WrittenBetween,
     WrittenClause,
     WrittenComparison,
     WrittenKey,
     WrittenMembership,
+    WrittenNot,
     WrittenOrder,
 )
 
@@ -26,10 +31,14 @@ if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
 _MEANING = {
-    "OPERATOR": "an operator (= != < <= > >= LIKE ILIKE)",
+    "OPERATOR": "an operator (= != < <= > >=)",
+    "LIKENESS": "LIKE, ILIKE, RLIKE",
+    "_BETWEEN": "BETWEEN",
     "_IN": "IN",
     "_IS": "IS",
     "_NULL": "NULL",
+    "AND": "AND",
+    "_OR": "OR",
     "WORDS": "a key",
     "SINGLE": "a text in quotes",
     "UNQUOTED": "a number",
@@ -41,9 +50,9 @@ _MEANING = {
 }
 
 
-def parse_clauses(text: str) -> tuple[WrittenClause, ...]:
-    """The clauses of a filter text, in order."""
-    return cast(tuple[WrittenClause, ...], _parse(text, "filter"))
+def parse_clauses(text: str) -> WrittenClause:
+    """What a filter text says."""
+    return cast(WrittenClause, _parse(text, "filter"))
 
 
 def parse_order(text: str) -> WrittenOrder:
@@ -51,21 +60,39 @@ def parse_order(text: str) -> WrittenOrder:
     return cast(WrittenOrder, _parse(text, "order"))
 
 
+class _Misplaced(Exception):
+    """Well formed and still wrong; `_parse` adds the text."""
+
+    def __init__(self, problem: str, word: Word | None) -> None:
+        super().__init__(problem)
+        self.word = word
+
+
 class _Reading:
     """What each rule of the grammar becomes; lark calls the method of the rule's name with its parts."""
 
-    def filter(self, clauses: list[Any]) -> tuple[WrittenClause, ...]:
-        return tuple(clause if isinstance(clause, WrittenClause) else Unsupported(_word(clause)) for clause in clauses)
+    def filter(self, alternatives: list[Any]) -> WrittenClause:
+        if alternatives and isinstance(alternatives[0], Word) and len(alternatives) == 1:
+            return WrittenAll(())  # nothing but ANDs asks for nothing
+        return _either(alternatives) if alternatives else WrittenAll(())
 
-    def negation(self, parts: list[Any]) -> Unsupported:
-        return Unsupported(_word(parts[0]))
+    def conjunction(self, parts: list[Any]) -> WrittenClause | Word:
+        clauses = tuple(part for part in parts if isinstance(part, WrittenClause))
+        if not clauses:
+            return _word(parts[0])
+        return clauses[0] if len(clauses) == 1 else WrittenAll(clauses, *_size(clauses))
 
-    def group(self, parts: list[Any]) -> Unsupported:
-        return Unsupported(_word(parts[0]))
+    def group(self, alternatives: list[Any]) -> WrittenClause:
+        return _either(alternatives)
+
+    def negation(self, parts: list[Any]) -> WrittenNot:
+        return WrittenNot(parts[1], *_size(parts[1:], _word(parts[0])))
 
     def comparison(self, parts: list[Any]) -> WrittenComparison:
-        key, operator, value = parts
-        return WrittenComparison(key, _word(operator), value)
+        return WrittenComparison(parts[0], _word(parts[-2]), parts[-1], negated=len(parts) > 3)
+
+    def between(self, parts: list[Any]) -> WrittenBetween:
+        return WrittenBetween(parts[0], parts[-3], parts[-1], negated=len(parts) > 4)
 
     def membership(self, parts: list[Any]) -> WrittenMembership:
         values = tuple(part for part in parts[1:] if isinstance(part, Word))
@@ -82,6 +109,21 @@ class _Reading:
 
     def value(self, words: list[Any]) -> Word:
         return _word(words[0])
+
+
+def _either(alternatives: list[Any]) -> WrittenClause:
+    for alternative in alternatives:
+        if isinstance(alternative, Word):
+            raise _Misplaced(f"expected a key, but found {shown(alternative.raw)} with no clause beside it.", alternative)
+    return alternatives[0] if len(alternatives) == 1 else WrittenAny(tuple(alternatives), *_size(alternatives))
+
+
+def _size(clauses: Sequence[WrittenClause], word: Word | None = None) -> tuple[int, int]:
+    """Levels and clauses of what these clauses make together. Too many levels are refused here, before any recursion meets them."""
+    depth = 1 + max(getattr(clause, "depth", 0) for clause in clauses)
+    if depth > MAX_FILTER_DEPTH:
+        raise _Misplaced(f"NOT and parentheses go more than {MAX_FILTER_DEPTH} levels deep. Search in several steps.", word)
+    return depth, sum(getattr(clause, "leaves", 1) for clause in clauses)
 
 
 def _word(token: Token) -> Word:
@@ -104,6 +146,8 @@ def _parse(text: str, start: Literal["filter", "order"]) -> object:
         return parser.parse(text, start=start)
     except UnexpectedInput as error:
         raise _invalid(text, error) from None
+    except _Misplaced as error:
+        raise InvalidFilter(text, str(error), column=error.word.column if error.word else 1) from None
 
 
 def _invalid(text: str, error: UnexpectedInput) -> InvalidFilter:
@@ -116,7 +160,7 @@ def _invalid(text: str, error: UnexpectedInput) -> InvalidFilter:
         return InvalidFilter(text, problem, column=position + 1)
     expected = set(error.accepts or ())
     if "WORDS" in expected:
-        expected.discard("LPAR")  # groups are parsed only to be refused
+        expected -= {"LPAR", "NOT"} | (set() if "_OR" in expected else {"AND"})  # where a clause starts, a key tells enough
     at_end = error.token.type == "$END"
     position = len(text) if at_end else error.token.start_pos or 0
     found = "the text ends" if at_end else f"found {shown(text[position:].split(maxsplit=1)[0], 40)}"

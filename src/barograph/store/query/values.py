@@ -2,7 +2,8 @@
 
 import re
 
-from barograph.errors import InvalidFilter, shown
+from barograph.errors import InvalidFilter, InvalidValue, shown
+from barograph.store.query.pattern import finder
 from barograph.store.query.searchable import Field, ValueKind
 from barograph.store.query.written import Word, WrittenKey
 
@@ -27,6 +28,21 @@ def read_value(value: Word, key: WrittenKey, field: Field, text: str, *, unquote
         if (kind is ValueKind.INTEGER and bare) or (kind is ValueKind.LENIENT_INTEGER and (quoted or bare)):
             return int(value.text)
     raise InvalidFilter(text, f"expected {kind.value} for {key.raw}, but found {shown(value.raw)}.", column=value.column)
+
+
+def read_number(value: Word, key: WrittenKey, text: str, expected: str = "a number without quotes (or = != IN LIKE with a text)") -> float:
+    """A number that texts are compared with, or `InvalidFilter`."""
+    if not value.quote and _NUMBER.fullmatch(value.text):
+        return float(value.text)
+    raise InvalidFilter(text, f"expected {expected} for {key.raw}, but found {shown(value.raw)}.", column=value.column)
+
+
+def check_pattern(pattern: str, text: str, column: int) -> None:
+    """Raise `InvalidFilter` if RLIKE cannot take the pattern."""
+    try:
+        finder(pattern)
+    except InvalidValue as problem:
+        raise InvalidFilter(text, problem.message, column=column) from None
 
 
 def _is_integer(text: str) -> bool:

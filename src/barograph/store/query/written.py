@@ -21,15 +21,16 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class WrittenKey(msgspec.Struct, frozen=True):
-    """A key: one word, or a prefix and a word in quotes."""
+    """A key: one word, or a prefix and a word in quotes, with or without a word after it."""
 
     first: Word
     quoted: Word | None = None
+    tail: Word | None = None
 
     @property
     def raw(self) -> str:
         """The key as it stands in the text."""
-        return self.first.raw if self.quoted is None else f"{self.first.raw}.{self.quoted.raw}"
+        return ".".join(word.raw for word in (self.first, self.quoted, self.tail) if word is not None)
 
     @property
     def column(self) -> int:
@@ -38,11 +39,21 @@ class WrittenKey(msgspec.Struct, frozen=True):
 
 
 class WrittenComparison(msgspec.Struct, frozen=True):
-    """`key operator value`."""
+    """`key [NOT] operator value`."""
 
     key: WrittenKey
     operator: Word
     value: Word
+    negated: bool = False
+
+
+class WrittenBetween(msgspec.Struct, frozen=True):
+    """`key [NOT] BETWEEN low AND high`."""
+
+    key: WrittenKey
+    low: Word
+    high: Word
+    negated: bool
 
 
 class WrittenMembership(msgspec.Struct, frozen=True):
@@ -60,10 +71,28 @@ class WrittenAbsence(msgspec.Struct, frozen=True):
     negated: bool
 
 
-class Unsupported(msgspec.Struct, frozen=True):
-    """A connective that the grammar knows and the language does not offer yet."""
+class WrittenAll(msgspec.Struct, frozen=True):
+    """Clauses joined by AND; the empty text is one of no clauses. `depth` counts the levels below, `leaves` the clauses in them."""
 
-    word: Word
+    clauses: tuple["WrittenClause", ...]
+    depth: int = 0
+    leaves: int = 0
+
+
+class WrittenAny(msgspec.Struct, frozen=True):
+    """Clauses joined by OR."""
+
+    clauses: tuple["WrittenClause", ...]
+    depth: int
+    leaves: int
+
+
+class WrittenNot(msgspec.Struct, frozen=True):
+    """`NOT clause`."""
+
+    clause: "WrittenClause"
+    depth: int
+    leaves: int
 
 
 class WrittenOrder(msgspec.Struct, frozen=True):
@@ -73,4 +102,5 @@ class WrittenOrder(msgspec.Struct, frozen=True):
     ascending: bool
 
 
-WrittenClause = WrittenComparison | WrittenMembership | WrittenAbsence | Unsupported
+WrittenLeaf = WrittenComparison | WrittenBetween | WrittenMembership | WrittenAbsence
+WrittenClause = WrittenAll | WrittenAny | WrittenNot | WrittenLeaf

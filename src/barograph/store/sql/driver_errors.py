@@ -16,6 +16,7 @@ _PASSING_STATES = ("08", "25006", "40", "53", "55", "57", "58")  # connection, s
 _REFUSED_STATES = ("28", "3D", "3F", "42501")  # who we are, which database, which schema, what we may
 _TOO_BIG_STATES = ("54",)
 _OUT_OF_RANGE = "22003"
+_BAD_PATTERN = "2201B"
 
 
 def translated(error: Exception) -> BarographError | None:
@@ -41,6 +42,8 @@ def _of_state(state: str, cause: Any) -> BarographError | None:
     problem = _first_line(cause)
     if state == _OUT_OF_RANGE:
         return InvalidValue("A whole number is beyond 64 bits. Use values from -2**63 to 2**63 - 1.")
+    if state == _BAD_PATTERN:
+        return InvalidValue(f"The database cannot read the pattern: {problem}. Write it more simply.")
     if state.startswith(_PASSING_STATES):
         return Unavailable(f"The database cannot be used at the moment: {problem}.")
     if state.startswith(_REFUSED_STATES):

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from barograph.errors import InvalidValue, NotSupported, Unavailable, shown
+from barograph.store.query.pattern import found
 from barograph.store.sql.postgresql import DIALECT, DRIVERS, lock_runs, lock_store, open_postgresql
 
 WRITES = {"barograph_writes": True}
@@ -100,6 +101,7 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not guessed by the driver
     for pragma in _SETUP:
         connection.execute(pragma)
+    connection.create_function("regexp", 2, found, deterministic=True)  # what REGEXP calls
 
 
 def _begin(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from barograph.errors import BadRequest, ExperimentExists, ExperimentNotFound, InvalidValue, NotFound, TagNotFound, shown
 from barograph.model import DatasetSummary, Experiment, Lifecycle, Page, Query, View
-from barograph.model.filter import Entity
+from barograph.model.filter import Entity, Key
 from barograph.model.limits import (
     MAX_ARTIFACT_LOCATION,
     MAX_EXPERIMENT_TAG_VALUE,
@@ -177,11 +177,11 @@ def _check_tag(key: str, value: str) -> None:
     check_length(value, MAX_EXPERIMENT_TAG_VALUE, f"Value of tag {shown(key)}")
 
 
-def _having_attribute(name: str, test: filters.Test) -> filters.Condition:
+def _having_attribute(key: Key, test: filters.Test) -> filters.Condition:
     """Ids are texts to callers and numbers here."""
-    if name == "experiment_id" and test is not None:
+    if key.name == "experiment_id" and test is not None:
         test = filters.with_values(test, int)
-    return filters.passes(_ATTRIBUTES[name], test)
+    return filters.passes(_ATTRIBUTES[key.name], test)
 
 
 def _built(connection: Connection, rows: Sequence[AnyRow]) -> list[Experiment]:

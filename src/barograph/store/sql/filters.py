@@ -1,22 +1,56 @@
 """Filter trees and sort keys as SQL.
 
-A clause on a key that an object lacks is no row of the subselect, or NULL, and so false; that is the filter language's own rule.
+A clause on a key that an object lacks is no row of the subselect, or NULL, and so false; that is the filter language's own rule. NOT takes
+NULL for false before it turns it round.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Double, FromClause, Select, Table, and_, exists, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
 
-from barograph.model.filter import Absence, And, Comparison, Entity, Filter, Key, Membership, Operator, OrderKey
+from barograph.model.filter import (
+    Absence,
+    And,
+    Between,
+    Comparison,
+    Entity,
+    Filter,
+    Key,
+    Membership,
+    Not,
+    Operator,
+    Or,
+    OrderKey,
+    asks_number,
+    is_negative,
+    keys_in,
+)
+from barograph.model.filter import Test as ValueTest
 from barograph.store.sql.rows import plain
 from barograph.store.sql.schema import TEXT_PREFIX
 
 Condition = ColumnElement[bool]
-Test = Comparison | Membership | None
+Test = ValueTest | None
 """What a value must satisfy; None is satisfied by any."""
-Having = Callable[[str, Test], Condition]
-"""The condition on an object that it has a key of this name whose value passes the test."""
+Having = Callable[[Key, Test], Condition]
+"""The condition on an object that it has this key and its value passes the test."""
 
 UNKNOWN_KEY = -1
 FEW = 5000
@@ -24,21 +58,23 @@ FEW = 5000
 
 def condition(tree: Filter, having: Mapping[Entity, Having]) -> Condition:
     """The condition that a filter means, given how the objects searched have keys of each entity."""
-    if isinstance(tree, And):
-        return and_(true(), *(condition(clause, having) for clause in tree.clauses))
-    if isinstance(tree, Absence):
-        present = having[tree.key.entity](tree.key.name, None)
-        return present if tree.negated else ~present
-    return having[tree.key.entity](tree.key.name, tree)
+    match tree:
+        case And():
+            return and_(true(), *(condition(clause, having) for clause in tree.clauses))
+        case Or():
+            return or_(false(), *(condition(clause, having) for clause in tree.clauses))
+        case Not():
+            return not_(func.coalesce(condition(tree.clause, having), false()))
+        case Absence():
+            present = having[tree.key.entity](tree.key, None)
+            return present if tree.negated else ~present
+        case _:
+            return having[tree.key.entity](tree.key, tree)
 
 
 def keys_of(tree: Filter, order: Sequence[OrderKey], entities: Collection[Entity]) -> set[str]:
     """Names of the keys of these entities that a search mentions."""
-    return {key.name for key in [*_keys(tree), *(order_key.key for order_key in order)] if key.entity in entities}
-
-
-def _keys(tree: Filter) -> list[Key]:
-    return [key for clause in tree.clauses for key in _keys(clause)] if isinstance(tree, And) else [tree.key]
+    return {key.name for key in [*keys_in(tree), *(order_key.key for order_key in order)] if key.entity in entities}
 
 
 def passes(column: ColumnElement[Any], test: Test) -> Condition:
@@ -46,9 +82,18 @@ def passes(column: ColumnElement[Any], test: Test) -> Condition:
     if test is None:
         return column.is_not(None)
     if isinstance(test, Membership):
-        return column.not_in(test.values) if test.negated else column.in_(test.values)
-    value = literal(test.value, Double) if isinstance(test.value, float) else test.value  # or whole-number columns would round it
-    return _OPERATORS[test.operator](column, value)
+        values = [_exact(value) for value in test.values]
+        return column.not_in(values) if test.negated else column.in_(values)
+    if isinstance(test, Between):
+        inside = column.between(_exact(test.low), _exact(test.high))
+        return not_(inside) if test.negated else inside
+    compared = _OPERATORS[test.operator](column, _exact(test.value))
+    return not_(compared) if test.negated else compared
+
+
+def _exact(value: Any) -> Any:
+    """A literal that keeps its fraction beside a column of whole numbers."""
+    return literal(value, Double) if isinstance(value, float) else value
 
 
 def _like(column: ColumnElement[Any], pattern: Any) -> Condition:
@@ -77,20 +122,21 @@ _OPERATORS: Mapping[Operator, Callable[[ColumnElement[Any], Any], Condition]] = 
     Operator.GE: lambda column, value: column >= value,
     Operator.LIKE: _like,
     Operator.ILIKE: _ilike,
+    Operator.RLIKE: lambda column, pattern: column.regexp_match(pattern),
 }
 
 
 def attributes(columns: Mapping[str, ColumnElement[Any]]) -> Having:
     """Having of attributes that are columns of the table searched."""
-    return lambda name, test: passes(columns[name], test)
+    return lambda key, test: passes(columns[key.name], test)
 
 
 def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
     """Having of tags with keys as texts."""
 
-    def having(name: str, test: Test) -> Condition:
+    def having(key: Key, test: Test) -> Condition:
         tag = table.alias()
-        found = exists().where(tag.c[owner] == owner_id, tag.c.key == name)
+        found = exists().where(tag.c[owner] == owner_id, tag.c.key == key.name)
         return found if test is None else found.where(passes(tag.c.value, test))
 
     return having
@@ -99,11 +145,13 @@ def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
 def keyed(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int]) -> Having:
     """Having of params and tags with numbered keys."""
 
-    def having(name: str, test: Test) -> Condition:
+    def having(key: Key, test: Test) -> Condition:
         entry = table.alias()
-        matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(name, UNKNOWN_KEY))
+        matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(key.name, UNKNOWN_KEY))
         if test is None:
             return among(owner_id, matching)
+        if asks_number(test):
+            return among(owner_id, matching.where(passes(entry.c.number, test)))
         indexed = _index_answers(entry, test)
         if indexed is None:
             return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)))
@@ -112,12 +160,13 @@ def keyed(connection: Connection, table: Table, owner: str, owner_id: ColumnElem
     return having
 
 
-def _index_answers(entry: FromClause, test: Comparison | Membership) -> Condition | None:
+def _index_answers(entry: FromClause, test: ValueTest) -> Condition | None:
     """The test as conditions that the index by (key, text) narrows, None if it cannot."""
-    if isinstance(test, Membership):
-        values: Sequence[Any] = () if test.negated else test.values
-    else:
-        values = (test.value,) if test.operator is Operator.EQ else ()
+    values: Sequence[Any] = ()
+    if isinstance(test, Membership) and not test.negated:
+        values = test.values
+    elif isinstance(test, Comparison) and test.operator is Operator.EQ:
+        values = (test.value,)
     if not values:
         return None
     beginning = entry.c.text.in_([value[:TEXT_PREFIX] for value in values])
@@ -138,11 +187,9 @@ def among(owner_id: ColumnElement[int], matching: Select[int], *, few: bool = Fa
     return matching.where(matching.selected_columns[0] == owner_id).exists()
 
 
-def last_value_passes(value: ColumnElement[float], test: Test) -> Condition:
-    """The condition on a metric's last value; NaN is NULL there and satisfies `!=` alone."""
-    if isinstance(test, Comparison) and test.operator is Operator.NE:
-        return or_(value != test.value, value.is_(None))
-    return passes(value, test)
+def number_passes(value: ColumnElement[float], test: ValueTest) -> Condition:
+    """The condition on a metric's value; NaN is NULL there and passes `!=` and the negated tests alone."""
+    return or_(passes(value, test), value.is_(None)) if is_negative(test) else passes(value, test)
 
 
 def ordering(column: ColumnElement[Any], *, ascending: bool) -> list[ColumnElement[Any]]:
@@ -155,11 +202,15 @@ def directed(column: ColumnElement[Any], *, ascending: bool) -> ColumnElement[An
     return column.asc() if ascending else column.desc()
 
 
-def with_values(test: Comparison | Membership, convert: Callable[[str], Any]) -> Comparison | Membership:
-    """The test with its values as they are stored."""
-    if isinstance(test, Membership):
-        return Membership(test.key, tuple(convert(value) for value in test.values), test.negated)
-    return Comparison(test.key, test.operator, convert(str(test.value)))
+def with_values(test: ValueTest, convert: Callable[[str], Any]) -> ValueTest:
+    """The test of texts with its values as they are stored."""
+    match test:
+        case Membership():
+            return Membership(test.key, tuple(convert(str(value)) for value in test.values), test.negated)
+        case Comparison():
+            return Comparison(test.key, test.operator, convert(str(test.value)), test.negated)
+        case Between():
+            return test
 
 
 def or_blank(column: ColumnElement[Any]) -> ColumnElement[Any]:

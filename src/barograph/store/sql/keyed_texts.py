@@ -1,28 +1,16 @@
 """Params and tags: one text per owner and numbered key."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select
 
+from barograph.model.number_text import as_number
 from barograph.store.sql.rows import plain
 from barograph.store.sql.schema import TEXT_PREFIX
 from barograph.store.sql.upsert import insert_or_replace
 
 IDS_PER_SELECT = 1000
-_NUMERIC_START = frozenset("+-.0123456789")
-
-
-def as_number(text: str) -> float | None:
-    """The finite number that a text says, None if it says none."""
-    if not text or text[0] not in _NUMERIC_START or len(text) > 40 or "_" in text:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
 
 
 class KeyedTexts:

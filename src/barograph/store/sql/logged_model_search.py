@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, exists, or_, select, true
 
 from barograph.errors import InvalidFilter, shown
 from barograph.model import Lifecycle, LoggedModel, MetricOrder, Page, Query, View
-from barograph.model.filter import And, Comparison, Entity, Filter, Operator, OrderKey
+from barograph.model.filter import Between, Comparison, Entity, Filter, Key, Membership, Operator, OrderKey, keys_in
 from barograph.model.limits import check_experiment_id, check_order_keys
 from barograph.store.query import LOGGED_MODELS, field_key, parse_filter
 from barograph.store.query.page_token import fingerprint
@@ -60,8 +60,8 @@ class SqlLoggedModelSearch(Aggregate):
         ids = self._names.known(filters.keys_of(tree, [key for key, _ in order], (Entity.METRIC, Entity.PARAM, Entity.TAG)))
         with self._database.read() as connection:
 
-            def has_metric(name: str, test: filters.Test) -> filters.Condition:
-                return _has_metric(connection, ids.get(name, filters.UNKNOWN_KEY), test, datasets)
+            def has_metric(key: Key, test: filters.Test) -> filters.Condition:
+                return _has_metric(connection, ids.get(key.name, filters.UNKNOWN_KEY), test, datasets)
 
             having: dict[Entity, filters.Having] = {Entity.ATTRIBUTE: _has_attribute, Entity.METRIC: has_metric}
             having |= {entity: filters.keyed(connection, table, "logged_model_id", _c.id, ids) for entity, table in _KEYED.items()}
@@ -88,17 +88,16 @@ def _order(order_by: Sequence[MetricOrder]) -> list[tuple[OrderKey, MetricOrder]
     return found
 
 
-def _has_attribute(name: str, test: filters.Test) -> filters.Condition:
+def _has_attribute(key: Key, test: filters.Test) -> filters.Condition:
     """Ids are texts to callers and numbers here."""
-    column: ColumnElement[Any] = _ATTRIBUTES[name]
-    if name == "experiment_id":
+    column: ColumnElement[Any] = _ATTRIBUTES[key.name]
+    if key.name == "experiment_id":
         column = cast(column, String)
     return filters.passes(column, test)
 
 
 def _mentions_metrics(tree: Filter) -> bool:
-    clauses = tree.clauses if isinstance(tree, And) else (tree,)
-    return any(not isinstance(clause, And) and clause.key.entity is Entity.METRIC for clause in clauses)
+    return any(key.entity is Entity.METRIC for key in keys_in(tree))
 
 
 def _on(attributes: Any, datasets: Datasets) -> filters.Condition:
@@ -120,26 +119,55 @@ def _measured_on(datasets: Datasets) -> filters.Condition:
 
 
 def _has_metric(connection: Connection, key: int, test: filters.Test, datasets: Datasets) -> filters.Condition:
-    """Some point of the key passes, be it the last or not. The summary tells, except for `=` on a value between least and greatest."""
-    if not isinstance(test, Comparison):
-        return false()
+    """Some point of the key passes, be it the last or not. The summary tells, except of values between least and greatest."""
     series, attributes = schema.series.alias(), schema.series_attributes.alias()
-    least, greatest, value = series.c.min_value, series.c.max_value, test.value
     mine = [attributes.c.logged_model_id.is_not(None), series.c.attributes_id == attributes.c.id, series.c.key_id == key]
     mine.append(_on(attributes, datasets))
-    if test.operator is Operator.EQ:
-        candidates = select(series.c.id, least, greatest).where(*mine, least <= value, greatest >= value)
-        matching = [
-            row[0]
-            for row in connection.execute(candidates)
-            if value in row[1:] or (points_of_series(connection, row[0]).values == value).any()
-        ]
-        passes: filters.Condition = series.c.id.in_(matching)
-    elif test.operator is Operator.NE:
-        passes = or_(least != value, greatest != value, series.c.nan_count > 0)
+    of_model = exists().where(attributes.c.logged_model_id == _c.id, *mine)
+    if test is None:
+        return of_model
+    least, greatest = series.c.min_value, series.c.max_value
+    if isinstance(test, Comparison) and test.operator is not Operator.EQ:
+        if test.operator is Operator.NE:
+            return of_model.where(or_(least != test.value, greatest != test.value, series.c.nan_count > 0))
+        return of_model.where(filters.passes(greatest if test.operator in (Operator.GT, Operator.GE) else least, test))
+    if test.negated:
+        outside = or_(filters.passes(least, test), filters.passes(greatest, test), series.c.nan_count > 0)
+        if isinstance(test, Between):
+            return of_model.where(outside)
+        candidates = select(series.c.id, least, greatest).where(*mine, or_(outside, least < greatest))
     else:
-        passes = filters.passes(greatest if test.operator in (Operator.GT, Operator.GE) else least, test)
-    return exists().where(attributes.c.logged_model_id == _c.id, *mine, passes)
+        candidates = select(series.c.id, least, greatest).where(
+            *mine, or_(*(and_(least <= high, greatest >= low) for low, high in _spans(test)))
+        )
+    matching = [
+        number
+        for number, *ends in connection.execute(candidates)
+        if _one_passes([end for end in ends if end is not None], test) or _one_passes(points_of_series(connection, number).values, test)
+    ]
+    return of_model.where(series.c.id.in_(matching))
+
+
+def _one_passes(values: Any, test: Comparison | Membership | Between) -> bool:
+    """Whether a number among these equals what is asked, or with a negated list differs from all of it."""
+    import numpy as np
+
+    numbers = np.asarray(values, np.float64)
+    if isinstance(test, Between):
+        return bool(((numbers >= test.low) & (numbers <= test.high)).any())
+    equal = np.isin(numbers, test.values if isinstance(test, Membership) else [test.value])
+    return bool((~equal if test.negated else equal).any())
+
+
+def _spans(test: Comparison | Membership | Between) -> list[tuple[Any, Any]]:
+    """From where to where the values lie that pass a test."""
+    match test:
+        case Comparison():
+            return [(test.value, test.value)]
+        case Membership():
+            return [(value, value) for value in test.values]
+        case Between():
+            return [(test.low, test.high)]
 
 
 def _ordered(statement: Select[Any], order: OrderKey, wish: MetricOrder, ids: dict[str, int]) -> Select[Any]:

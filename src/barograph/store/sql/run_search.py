@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, select
 
 from barograph.model import Lifecycle, Page, Query, Run, View
-from barograph.model.filter import Entity, OrderKey
+from barograph.model.filter import Aspect, Entity, Key, OrderKey
 from barograph.model.limits import MAX_SEARCH_RESULTS, check_experiment_id
-from barograph.store.query import RUNS, parse_filter, parse_order_by
+from barograph.store.query import RUNS, parse_filter, parse_order_by, settled
 from barograph.store.sql import filters, schema
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.keyed_texts import IDS_PER_SELECT
@@ -31,6 +31,14 @@ _ATTRIBUTES = {
 }
 _VIEWS = {View.ACTIVE_ONLY: Lifecycle.ACTIVE.value, View.DELETED_ONLY: Lifecycle.DELETED.value}
 _KEYED = {Entity.PARAM: schema.param, Entity.TAG: schema.run_tag}
+_ASPECTS = {
+    Aspect.LAST: "last_value",
+    Aspect.FIRST: "first_value",
+    Aspect.MIN: "min_value",
+    Aspect.MAX: "max_value",
+    Aspect.COUNT: "point_count",
+}
+_WITHOUT_NAN = (Aspect.MIN, Aspect.MAX)
 
 
 class SqlRunSearch(Aggregate):
@@ -43,6 +51,7 @@ class SqlRunSearch(Aggregate):
         experiments = [check_experiment_id(experiment_id) for experiment_id in dict.fromkeys(experiment_ids)]
         if not experiments:
             return Page(())
+        tree, order = settled(tree, order, lambda name: self._is_logged(name, experiments))
         ids = self._names.known(filters.keys_of(tree, order, (Entity.METRIC, Entity.PARAM, Entity.TAG)))
         place = _c.experiment_id == experiments[0] if len(experiments) == 1 else _c.experiment_id.in_(experiments)
         with self._database.read() as connection:
@@ -57,6 +66,16 @@ class SqlRunSearch(Aggregate):
             numbers, token = window.cut(connection.execute(statement).scalars().all())
             return Page(tuple(whole_runs(connection, self._names, _rows(connection, numbers))), token)
 
+    def _is_logged(self, metric: str, experiments: Sequence[int]) -> bool:
+        """Whether a run of the experiments has a metric of this name."""
+        key = self._names.known({metric}).get(metric)
+        if key is None:
+            return False
+        series = schema.series.c
+        mine = select(series.run_id).join(schema.run, series.run_id == _c.id).where(series.key_id == key, _c.experiment_id.in_(experiments))
+        with self._database.read() as connection:
+            return connection.execute(mine.where(series.attributes_id == schema.PLAIN_ATTRIBUTES_ID).limit(1)).first() is not None
+
 
 def _rows(connection: Connection, numbers: Sequence[int]) -> list[Any]:
     """Info rows in the order of their ids."""
@@ -70,14 +89,18 @@ def _rows(connection: Connection, numbers: Sequence[int]) -> list[Any]:
 def _having(connection: Connection, ids: Mapping[str, int]) -> dict[Entity, filters.Having]:
     """How runs have keys of each entity."""
 
-    def has_metric(name: str, test: filters.Test) -> filters.Condition:
+    def has_metric(key: Key, test: filters.Test) -> filters.Condition:
         series = schema.series.alias()
+        value = series.c[_ASPECTS[key.aspect]]
         matching = select(series.c.run_id).where(
-            series.c.key_id == ids.get(name, filters.UNKNOWN_KEY),
-            series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID,
-            filters.last_value_passes(series.c.last_value, test),
+            series.c.key_id == ids.get(key.name, filters.UNKNOWN_KEY), series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID
         )
-        return filters.among(_c.id, matching, few=filters.is_few(connection, matching))
+        if key.aspect in _WITHOUT_NAN:
+            return filters.among(_c.id, matching.where(filters.passes(value, test)))
+        if test is None:
+            return filters.among(_c.id, matching)
+        matching = matching.where(filters.number_passes(value, test))
+        return filters.among(_c.id, matching, few=key.aspect is Aspect.LAST and filters.is_few(connection, matching))
 
     return {
         Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES),
@@ -88,12 +111,12 @@ def _having(connection: Connection, ids: Mapping[str, int]) -> dict[Entity, filt
     }
 
 
-def _has_dataset(name: str, test: filters.Test) -> filters.Condition:
+def _has_dataset(key: Key, test: filters.Test) -> filters.Condition:
     edge, dataset, tag = schema.run_input.alias(), schema.dataset.alias(), schema.run_input_tag.alias()
     mine = exists().where(edge.c.run_id == _c.id)
-    if name == "context":
+    if key.name == "context":
         return mine.where(tag.c.run_input_id == edge.c.id, tag.c.key == CONTEXT_TAG, filters.passes(tag.c.value, test))
-    return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[name], test))
+    return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[key.name], test))
 
 
 def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: Mapping[str, int]) -> Select[tuple[int]]:
@@ -104,8 +127,9 @@ def _ordered(statement: Select[tuple[int]], order: OrderKey, ids: Mapping[str, i
     if entity is Entity.METRIC:
         series = schema.series.alias()
         on = and_(series.c.run_id == _c.id, series.c.key_id == key, series.c.attributes_id == schema.PLAIN_ATTRIBUTES_ID)
-        missing = series.c.run_id.is_(None)
-        return statement.outerjoin(series, on).order_by(missing, *filters.ordering(series.c.last_value, ascending=order.ascending))
+        value = series.c[_ASPECTS[order.key.aspect]]
+        missing = value if order.key.aspect in _WITHOUT_NAN else series.c.run_id
+        return statement.outerjoin(series, on).order_by(missing.is_(None), *filters.ordering(value, ascending=order.ascending))
     entry = _KEYED[entity].alias()
     on = and_(entry.c.run_id == _c.id, entry.c.key_id == key)
     rest = filters.directed(filters.or_blank(entry.c.long_text), ascending=order.ascending)

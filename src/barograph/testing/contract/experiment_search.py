@@ -62,6 +62,19 @@ class TestExperimentSearch:
         assert _names(store, f"{mine} AND tags.`only-a` IS NOT NULL") == [f"{prefix}/a"]
         assert _names(store, f"{mine} AND tags.letter ILIKE 'A' AND tags.letter = 'a'") == [f"{prefix}/a"]
 
+    def test_joined_filters(self, store: Store, prefix: str) -> None:
+        made = self._make(store, prefix, "a", "b", "c")
+        mine = f"name LIKE '{prefix}/%'"
+        middle = store.get_experiment(made["b"]).created_ms
+        assert _names(store, f"{mine} AND (tags.letter = 'a' OR creation_time > {middle})", "name") == [f"{prefix}/a", f"{prefix}/c"]
+        assert _names(store, f"{mine} AND NOT tags.`only-a` = '1'", "name") == [f"{prefix}/b", f"{prefix}/c"]
+        assert _names(store, f"{mine} AND creation_time NOT BETWEEN {middle} AND {2**62}") == [f"{prefix}/a"]
+        assert _names(store, f"name IN ('{prefix}/a', '{prefix}/x') OR experiment_id = '{made['b']}'", "name") == [
+            f"{prefix}/a",
+            f"{prefix}/b",
+        ]
+        assert _names(store, f"{mine} AND tags.letter RLIKE '^[bc]$' AND tags.letter NOT LIKE 'b'") == [f"{prefix}/c"]
+
     def test_the_default_order_is_newest_first(self, store: Store, prefix: str) -> None:
         self._make(store, prefix, "a", "b", "c")
         assert _names(store, f"name LIKE '{prefix}/%'") == [f"{prefix}/c", f"{prefix}/b", f"{prefix}/a"]
@@ -121,7 +134,7 @@ class TestExperimentSearch:
             store.search_experiments(Query(max_results=5, page_token=token))
 
     @pytest.mark.parametrize(
-        "text", ["name", "lifecycle_stage = 'active'", "name > 'a'", "experiment_id = 1", "creation_time > 1.5", "a OR b"]
+        "text", ["name", "lifecycle_stage = 'active'", "name > 'a'", "experiment_id = 1", "creation_time > 1.5", "a OR b", "tags.a = 1"]
     )
     def test_bad_filters_are_refused(self, store: Store, text: str) -> None:
         with pytest.raises(InvalidValue):

@@ -94,6 +94,20 @@ class TestLoggedModelSearch:
             ("last_updated_timestamp_ms >= 5.5", "ABC"),
             ("artifact_location LIKE '%/artifacts'", "ABC"),
             ("lifecycle_stage = 'active'", "ABC"),
+            ("name = A OR metrics.loss > 1", "AB"),
+            ("NOT metrics.acc > 0.85", "BC"),
+            ("NOT (params.lr = '0.1' OR model_type = 'c')", "B"),
+            ("metrics.acc IN (0.5, 0.6)", "A"),
+            ("metrics.acc IN (0.7)", "B"),
+            ("metrics.acc NOT IN (0.7, 0.8)", "A"),
+            ("metrics.acc BETWEEN 0.75 AND 0.85", "B"),
+            ("metrics.loss NOT BETWEEN 2 AND 3", ""),
+            ("metrics.loss IS NULL", "AC"),
+            ("metrics.acc IS NOT NULL", "AB"),
+            ("params.lr > 0.1", "B"),
+            ("params.lr IS NULL", "C"),
+            ("source_run_id IS NULL", ""),
+            ("model_type RLIKE '^[ab]'", "AB"),
         ],
     )
     def test_filter(self, shelf: Shelf, text: str, names: str) -> None:
@@ -186,12 +200,12 @@ class TestLoggedModelSearch:
         "text",
         [
             "name > 'a'",
-            "params.a IS NULL",
+            "name IS NULL",
             "metrics.acc > 'x'",
-            "metrics.acc IN (1)",
+            "metrics.acc IN ('1')",
             "foo = 'x'",
             "metric.acc > 1",
-            "name = 'a' OR name = 'b'",
+            "name = 'a' OR",
         ],
     )
     def test_bad_filters_are_refused(self, shelf: Shelf, text: str) -> None:

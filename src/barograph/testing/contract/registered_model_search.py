@@ -37,6 +37,14 @@ class TestRegisteredModelSearch:
         assert self._find(store, prefix, "tags.letter LIKE '_' AND tags.kind = 'forest' AND tags.letter ilike 'c'") == ["C"]
         assert self._find(store, prefix, "tags.missing != 'a'") == []
 
+    def test_joined_filters(self, store: Store, prefix: str) -> None:
+        self._make(store, prefix, "b", "a", "C")
+        assert self._find(store, prefix, "(tags.letter = 'a' OR name RLIKE 'C$')") == ["C", "a"]
+        assert self._find(store, prefix, "NOT tags.letter = 'a'") == ["C", "b"]
+        assert self._find(store, prefix, "NOT tags.missing = 'a'") == ["C", "a", "b"]
+        assert self._find(store, prefix, "tags.letter NOT ILIKE 'c' AND tags.letter NOT IN ('a')") == ["b"]
+        assert self._find(store, prefix, "tags.missing IS NULL AND tags.kind IS NOT NULL") == ["C", "a", "b"]
+
     def test_orders(self, store: Store, prefix: str) -> None:
         self._make(store, prefix, "b", "a", "c")
         assert self._find(store, prefix, "", "name DESC") == ["c", "b", "a"]
@@ -84,7 +92,7 @@ class TestRegisteredModelSearch:
 
     @pytest.mark.parametrize(
         "text",
-        ["creation_timestamp > 0", "description = 'x'", "aliases.x = '1'", "run_id = 'x'", "name IS NULL", "tags.a IN ('x')", "name > 'a'"],
+        ["creation_timestamp > 0", "description = 'x'", "aliases.x = '1'", "run_id = 'x'", "name IS NULL", "tags.a = 1", "name > 'a'"],
     )
     def test_bad_filters_are_refused(self, store: Store, text: str) -> None:
         with pytest.raises(InvalidValue):

@@ -116,6 +116,43 @@ class TestRunFilters(_OnAFarm):
             ("params.lr = '0.1' params.lr = '0.2'", ""),
             ("AND params.lr = '0.1' AND", "A"),
             ("params.lr LIKE '%' AND params.lr LIKE '%1'", "A"),
+            ("params.lr = '0.1' OR tags.only.c LIKE '%'", "AC"),
+            ("params.lr = '0.1' OR params.lr = '0.2' AND metrics.acc > 1", "A"),
+            ("(params.lr = '0.1' OR params.lr = '0.2') AND metrics.acc > 0.6", "B"),
+            ("NOT params.lr = '0.1'", "BCD"),
+            ("params.lr != '0.1' OR NOT tags.env IS NULL", "AB"),
+            ("NOT end_time > 2000", "ACD"),
+            ("NOT (end_time > 2000 OR metrics.neg < 0)", "AC"),
+            ("NOT dataset.name = 'farm'", "CD"),
+            ("NOT NOT metrics.acc > 0.5", "BD"),
+            ("params.lr IN ('0.1', 'x')", "A"),
+            ("params.lr NOT IN ('0.1')", "B"),
+            ("run_name IN ('A', 'D')", "AD"),
+            ("status NOT IN ('RUNNING')", "AB"),
+            ("start_time IN (1000, 4000)", "AD"),
+            ("metrics.acc IN (0.5, 0.9)", "AB"),
+            ("metrics.acc NOT IN (0.5)", "BCD"),
+            ("metrics.acc BETWEEN 0.5 AND 0.9", "AB"),
+            ("metrics.acc NOT BETWEEN 0.6 AND 1", "ACD"),
+            ("start_time BETWEEN 2000 AND 3000", "BC"),
+            ("end_time NOT BETWEEN 0 AND 2000", "B"),
+            ("params.lr NOT LIKE '%1'", "B"),
+            ("tags.env NOT ILIKE 'P%'", "B"),
+            ("tags.env RLIKE '^[pP]ro'", "A"),
+            ("tags.env NOT RLIKE 'ro|x'", "B"),
+            ("run_name RLIKE '[B-C]'", "BC"),
+            ("metrics.neg IS NULL", "ABC"),
+            ("metrics.acc IS NOT NULL", "ABCD"),
+            ("end_time IS NULL", "CD"),
+            ("dataset.name IS NOT NULL", "AB"),
+            ("dataset.context IS NULL", "BCD"),
+            ("params.lr = 0.1", "A"),
+            ("params.lr = 1e-1", "A"),
+            ("params.lr != 0.1", "B"),
+            ("params.lr > 0.1", "B"),
+            ("params.lr IN (0.10, 5)", "A"),
+            ("params.lr BETWEEN 0.05 AND 0.15", "A"),
+            ("params.x != 1", ""),
         ],
     )
     def test_filter(self, farm: Farm, text: str, names: str) -> None:
@@ -140,6 +177,66 @@ class TestRunFilters(_OnAFarm):
         assert len(store.search_runs([experiment_id], Query(filter="metrics.loss = 1")).items) == 1
         assert store.search_runs([experiment_id], Query(filter="metrics.loss = 9")).items == ()
 
+    def test_summaries_of_metrics(self, store: Store) -> None:
+        experiment_id = new_experiment(store)
+        series = {"A": [5.0, 1.0, 3.0], "B": [2.0, math.nan, 2.5], "C": [math.nan]}
+        for start, (name, values) in enumerate(series.items()):
+            run_id = new_run(store, experiment_id, name=name, start_time_ms=start)
+            store.log_batch(run_id, metrics=[point("loss", value, step=step) for step, value in enumerate(values)])
+        new_run(store, experiment_id, name="D", start_time_ms=9)
+
+        def find(text: str, *order_by: str) -> str:
+            found = store.search_runs([experiment_id], Query(filter=text, order_by=order_by)).items
+            return "".join(run.info.name for run in found)
+
+        assert find("metrics.loss.min <= 1") == find("metrics.`loss`.max = 5") == "A"
+        assert find("metrics.loss.first != 5") == "CB"
+        assert find("metrics.loss.last BETWEEN 2 AND 3") == "BA"
+        assert find("metrics.loss.count = 3 AND metrics.loss.max < 3") == "B"
+        assert find("metrics.loss.min IS NULL") == "DC"
+        assert find("NOT metrics.loss.max > 4") == "DCB"
+        assert find("", "metrics.loss.max") == "BADC"
+        assert find("", "metrics.loss.min DESC") == "BADC"
+        assert find("", "metrics.loss.first DESC") == "ABCD"
+        assert find("", "metrics.loss.count DESC") == "BACD"
+
+    def test_a_metric_of_that_name_goes_before_the_summary(self, store: Store) -> None:
+        plain, both = new_experiment(store), new_experiment(store)
+        new_run(store, plain, metrics={"loss": 1.0})
+        new_run(store, both, metrics={"loss": 1.0})
+        new_run(store, both, metrics={"loss": 7.0, "loss.min": 1.0})
+
+        def count(experiment_id: str, text: str) -> int:
+            return len(store.search_runs([experiment_id], Query(filter=text)).items)
+
+        for text, expected in (("metrics.loss.min = 1", 1), ("metrics.`loss.min` = 1", 0), ("metrics.`loss`.min = 1", 1)):
+            assert count(plain, text) == expected
+        for text in ("metrics.loss.min = 1", "metrics.`loss.min` = 1", "metrics.`loss`.min = 1"):
+            assert count(both, text) == 1
+        assert count(both, "metrics.loss = 7 AND metrics.loss.min = 1") == 1
+        assert count(both, "metrics.loss = 7 AND metrics.`loss`.min = 1") == 0
+
+    def test_texts_that_say_numbers(self, store: Store) -> None:
+        experiment_id = new_experiment(store)
+        for text in ("0.1", "1e-1", "10", "9", "abc", "nan", "inf", ""):
+            new_run(store, experiment_id, name=f"<{text}>", params={"p": text}, tags={"t": text})
+
+        def found(text: str) -> list[str]:
+            return sorted(run.info.name[1:-1] for run in store.search_runs([experiment_id], Query(filter=text)).items)
+
+        for key in ("params.p", "tags.t"):
+            assert found(f"{key} = 0.1") == ["0.1", "1e-1"]
+            assert found(f"{key} = '0.1'") == ["0.1"]
+            assert found(f"{key} > 9") == ["10"]
+            assert found(f"{key} != 10") == ["0.1", "1e-1", "9"]
+            assert found(f"NOT {key} = 10") == ["", "0.1", "1e-1", "9", "abc", "inf", "nan"]
+
+    def test_patterns_take_linear_time(self, store: Store) -> None:
+        experiment_id = new_experiment(store)
+        new_run(store, experiment_id, params={"p": "a" * 5_000})
+        found = store.search_runs([experiment_id], Query(filter="params.p RLIKE '^(a+)+$' AND NOT params.p RLIKE '(a*)*b'"))
+        assert len(found.items) == 1
+
     def test_a_run_found_is_complete(self, farm: Farm) -> None:
         (found,) = farm.store.search_runs([farm.experiment_id], Query(filter="params.lr = '0.1'")).items
         whole = farm.store.get_run(farm.ids["A"])
@@ -152,10 +249,9 @@ class TestRunFilters(_OnAFarm):
     @pytest.mark.parametrize(
         "text",
         [
-            "metrics.acc > '0.5'", "metrics.acc == 0.5", "metrics.acc <> 0.5", "metrics.acc IN (1, 2)", "metrics.acc IS NULL", "acc > 0.5",
-            "params.lr = 0.1", "params.lr IN ('0.1')", "params.lr > '1'", "tags.env IN ('prod')", "run_id IN ()", "run_id IN (1)",
-            "status IN ('FINISHED')", "run_name IN ('a')", "start_time = '2000'", "attributes.end_time IS NULL", "foo.bar = 'x'",
-            "params.lr = '0.1' OR params.lr = '0.2'", "(params.lr = '0.1')", "NOT params.lr = '0.1'", "1 = 1", "'lr' = '0.1'",
+            "metrics.acc > '0.5'", "metrics.acc == 0.5", "metrics.acc <> 0.5", "metrics.acc IN ('1')", "acc > 0.5",
+            "params.lr IN ('0.1', 1)", "params.lr > '1'", "tags.env RLIKE '('", "status IS NULL", "run_id IN ()", "run_id IN (1)",
+            "start_time = '2000'", "foo.bar = 'x'", "params.lr = '0.1' OR", "(params.lr = '0.1'", "NOT", "()", "1 = 1", "'lr' = '0.1'",
             "params.lr = lr", "PARAMS.x = '1'", "experiment_id = '1'", "lifecycle_stage = 'active'", "params.lr = 'x'; params.lr = 'y'",
             "metrics.a-b > 1", "params.lr =", "params.lr = '", "` = 'x'",
         ],

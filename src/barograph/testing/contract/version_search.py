@@ -41,6 +41,14 @@ class TestVersionSearch:
         assert self._find(store, names, "tags.n != '1'", "version_number") == [(0, 2), (0, 3)]
         assert self._find(store, names, "tags.n LIKE '_' AND tags.n ILIKE '3'") == [(0, 3)]
 
+    def test_joined_filters(self, store: Store, names: tuple[str, str]) -> None:
+        first, _ = names
+        assert self._find(store, names, f"(name != '{first}' OR tags.n = '2')", "version_number") == [(1, 1), (0, 2)]
+        assert self._find(store, names, "NOT tags.n IS NULL", "version_number") == [(0, 1), (0, 2), (0, 3)]
+        assert self._find(store, names, "version_number BETWEEN 2 AND 3 AND NOT tags.n IN ('3')") == [(0, 2)]
+        assert self._find(store, names, "version_number IN (3, 7)") == [(0, 3)]
+        assert self._find(store, names, "source_path RLIKE '^s3://(bucket|none)/[12]$'", "version_number") == [(0, 1), (0, 2)]
+
     def test_run_id_filters(self, store: Store) -> None:
         name = new_registered_model(store)
         run_id = new_run(store)
@@ -110,10 +118,10 @@ class TestVersionSearch:
             "user_id = 'x'",
             "aliases = 'x'",
             "version_number = 1.5",
-            "version_number IN (1)",
             "run_id IS NULL",
             "name > 'a'",
-            "tags.a IN ('x')",
+            "tags.a = 1",
+            "name RLIKE '('",
         ],
     )
     def test_bad_filters_are_refused(self, store: Store, text: str) -> None:
