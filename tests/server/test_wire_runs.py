@@ -222,7 +222,7 @@ def test_search_pages_in_order(server: Caller) -> None:
         {"max_results": 0},
         {"max_results": 50_001},
         {"max_results": -1},
-        {"filter": "params.x = '1' OR params.y = '2'"},
+        {"filter": "params.x = '1' OR"},
         {"filter": "metrics.x > 'a'"},
         {"order_by": ["nope"]},
         {"order_by": [""]},
