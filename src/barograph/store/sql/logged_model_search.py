@@ -139,7 +139,8 @@ def _has_metric(connection: Connection, key: int, test: filters.Test, datasets: 
         passes = or_(least != value, greatest != value, series.c.nan_count > 0)
     else:
         passes = filters.passes(greatest if test.operator in (Operator.GT, Operator.GE) else least, test)
-    return exists().where(attributes.c.logged_model_id == _c.id, *mine, passes)
+    found = select(series.c.id).where(attributes.c.logged_model_id == _c.id, *mine, passes).correlate(schema.logged_model)
+    return found.offset(0).exists()  # as in `filters.among`
 
 
 def _ordered(statement: Select[Any], order: OrderKey, wish: MetricOrder, ids: dict[str, int]) -> Select[Any]:
