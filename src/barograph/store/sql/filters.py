@@ -184,7 +184,8 @@ def among(owner_id: ColumnElement[int], matching: Select[int], *, few: bool = Fa
     """The condition that an object is among those selected; few are collected once, many are looked up object by object."""
     if few:
         return owner_id.in_(matching)
-    return matching.where(matching.selected_columns[0] == owner_id).exists()
+    found = matching.where(matching.selected_columns[0] == owner_id)
+    return found.offset(0).exists()  # PostgreSQL would make joins of them, and plan dozens for minutes
 
 
 def number_passes(value: ColumnElement[float], test: ValueTest) -> Condition:

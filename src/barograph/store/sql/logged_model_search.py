@@ -123,18 +123,22 @@ def _has_metric(connection: Connection, key: int, test: filters.Test, datasets: 
     series, attributes = schema.series.alias(), schema.series_attributes.alias()
     mine = [attributes.c.logged_model_id.is_not(None), series.c.attributes_id == attributes.c.id, series.c.key_id == key]
     mine.append(_on(attributes, datasets))
-    of_model = exists().where(attributes.c.logged_model_id == _c.id, *mine)
+
+    def of_model(*passing: filters.Condition) -> filters.Condition:
+        found = select(series.c.id).where(attributes.c.logged_model_id == _c.id, *mine, *passing).correlate(schema.logged_model)
+        return found.offset(0).exists()  # as in `filters.among`
+
     if test is None:
-        return of_model
+        return of_model()
     least, greatest = series.c.min_value, series.c.max_value
     if isinstance(test, Comparison) and test.operator is not Operator.EQ:
         if test.operator is Operator.NE:
-            return of_model.where(or_(least != test.value, greatest != test.value, series.c.nan_count > 0))
-        return of_model.where(filters.passes(greatest if test.operator in (Operator.GT, Operator.GE) else least, test))
+            return of_model(or_(least != test.value, greatest != test.value, series.c.nan_count > 0))
+        return of_model(filters.passes(greatest if test.operator in (Operator.GT, Operator.GE) else least, test))
     if test.negated:
         outside = or_(filters.passes(least, test), filters.passes(greatest, test), series.c.nan_count > 0)
         if isinstance(test, Between):
-            return of_model.where(outside)
+            return of_model(outside)
         candidates = select(series.c.id, least, greatest).where(*mine, or_(outside, least < greatest))
     else:
         candidates = select(series.c.id, least, greatest).where(
@@ -145,7 +149,7 @@ def _has_metric(connection: Connection, key: int, test: filters.Test, datasets: 
         for number, *ends in connection.execute(candidates)
         if _one_passes([end for end in ends if end is not None], test) or _one_passes(points_of_series(connection, number).values, test)
     ]
-    return of_model.where(series.c.id.in_(matching))
+    return of_model(series.c.id.in_(matching))
 
 
 def _one_passes(values: Any, test: Comparison | Membership | Between) -> bool:
