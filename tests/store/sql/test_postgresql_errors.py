@@ -70,7 +70,7 @@ def test_half_a_surrogate_pair_is_refused(store: SqlStore) -> None:
         store.log_batch(new_run(store), tags={"t": "\ud800"})
 
 
-@pytest.mark.parametrize(("number", "found"), [("9223372036854775808", 1), ("-9223372036854775809", 0), ("1e400", 1), ("1.5", 0)])
+@pytest.mark.parametrize(("number", "found"), [("9223372036854775808", 1), ("-9223372036854775809", 0), ("1e400", 1), ("0.5", 1)])
 def test_a_column_of_whole_numbers_is_compared_with_any_number(store: SqlStore, number: str, found: int) -> None:
     new_run(store)
     assert len(store.search_runs(["0"], Query(filter=f"start_time < {number}")).items) == found
