@@ -81,6 +81,8 @@ REGISTRY_URI = _setting("REGISTRY_URI", str, "", "Where registered models are ke
 EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, by name; created if missing.")
 EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
 RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
+SHARED_RUN = _setting("SHARED_RUN", str, "", "Id, such as that of a job, under which all processes share one run.", alias=False)
+HEARTBEAT_S = _setting("HEARTBEAT_S", float, 30.0, "Seconds between signs of life of open runs; 0 sends none.", alias=False)
 RUN_CONTEXT = _setting("RUN_CONTEXT", str, "", "JSON object of tags for every new run.")
 ACTIVE_MODEL_ID = _setting("ACTIVE_MODEL_ID", str, "", "Logged model that metrics are about unless they name one.")
 ENABLE_ASYNC_LOGGING = _setting("ENABLE_ASYNC_LOGGING", _boolean, False, "Log without waiting unless a call asks to wait.")
