@@ -1,6 +1,7 @@
 """How a run ends: as what, and what is kept of the exception that ended it."""
 
 import logging
+import sys
 import traceback
 
 from barograph.client import session
@@ -24,6 +25,7 @@ def status_after(error: BaseException | None) -> RunStatus:
 
 def end(run: ActiveRun, status: RunStatus, error: BaseException | None = None) -> None:
     """End a run, and keep what ended it. While an exception is under way, failing to do so is logged, so that it is not hidden."""
+    stop_system_metrics(run)
     try:
         if _may_set(run, status):
             MlflowClient(run.tracking_uri).set_terminated(run.info.run_id, status.value)
@@ -33,6 +35,13 @@ def end(run: ActiveRun, status: RunStatus, error: BaseException | None = None) -
         if error is None:
             raise
         _LOG.warning("Run %s ended %s, which could not all be recorded: %s", run.info.run_id, status.value, failure)
+
+
+def stop_system_metrics(run: ActiveRun) -> None:
+    """End the system metrics of a run, if the process has recorded any."""
+    monitor = sys.modules.get("barograph.client.system_metrics.monitor")
+    if monitor is not None:
+        monitor.unwatch(run)
 
 
 def _may_set(run: ActiveRun, status: RunStatus) -> bool:

@@ -46,7 +46,7 @@ def start_run(
     new run becomes its child. Without `run_name` the store makes one up.
 
     All processes that give the same `shared` id, such as that of their job, in the same experiment get one run. It ends with the process
-    that created it; a process that fails makes it FAILED.
+    that created it; a process that fails makes it FAILED. `log_system_metrics` records CPU, memory, disk, network and GPUs of the machine.
     """
     stack = open_runs.stack
     if stack and not nested:
@@ -69,7 +69,16 @@ def start_run(
         joined = not created and not ended
     else:
         run = session.tracking_store(uri).create_run(_new_run(experiment_id, run_name, parent_run_id, tags, description))
-    return _activate(run, uri, shared_id, joined=joined)
+    active = _activate(run, uri, shared_id, joined=joined)
+    _system_metrics(active, log_system_metrics)
+    return active
+
+
+def _system_metrics(run: ActiveRun, wanted: bool | None) -> None:
+    if wanted or settings.ENABLE_SYSTEM_METRICS_LOGGING.is_set():
+        from barograph.client.system_metrics.monitor import watch
+
+        watch(run, wanted)
 
 
 def _activate(run: StoredRun, uri: str, shared_id: str | None, *, joined: bool) -> ActiveRun:
