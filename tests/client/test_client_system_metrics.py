@@ -149,29 +149,29 @@ def test_steps_go_on_where_the_label_s_own_ended() -> None:
 class Library:
     """The functions of NVIDIA's library that are used, for three GPUs of which the second tells no power."""
 
-    def nvmlInit(self) -> None: ...  # noqa: N802  # the library's names, here and below
+    def nvmlInit(self) -> None: ...  # noqa: N802  # the library's name
 
-    def nvmlDeviceGetCount(self) -> int:  # noqa: N802
+    def nvmlDeviceGetCount(self) -> int:  # noqa: N802  # the library's name
         return 3
 
-    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802
+    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802  # the library's name
         return index
 
-    def nvmlDeviceGetUUID(self, handle: int) -> str:  # noqa: N802
+    def nvmlDeviceGetUUID(self, handle: int) -> str:  # noqa: N802  # the library's name
         return f"GPU-{'abc'[handle]}{handle}"
 
-    def nvmlDeviceGetMemoryInfo(self, handle: int) -> SimpleNamespace:  # noqa: N802
+    def nvmlDeviceGetMemoryInfo(self, handle: int) -> SimpleNamespace:  # noqa: N802  # the library's name
         return SimpleNamespace(used=(handle + 1) * 10**9, total=10**10)
 
-    def nvmlDeviceGetUtilizationRates(self, handle: int) -> SimpleNamespace:  # noqa: N802
+    def nvmlDeviceGetUtilizationRates(self, handle: int) -> SimpleNamespace:  # noqa: N802  # the library's name
         return SimpleNamespace(gpu=50 + handle)
 
-    def nvmlDeviceGetPowerUsage(self, handle: int) -> int:  # noqa: N802
+    def nvmlDeviceGetPowerUsage(self, handle: int) -> int:  # noqa: N802  # the library's name
         if handle == 1:
             raise RuntimeError("Not Supported")
         return 100_000
 
-    def nvmlDeviceGetEnforcedPowerLimit(self, handle: int) -> int:  # noqa: N802
+    def nvmlDeviceGetEnforcedPowerLimit(self, handle: int) -> int:  # noqa: N802  # the library's name
         return 400_000
 
 
@@ -207,7 +207,7 @@ def test_a_gpu_that_tells_no_power_tells_the_rest(monkeypatch: pytest.MonkeyPatc
 
 def test_without_a_driver_there_are_no_gpus() -> None:
     class Broken(Library):
-        def nvmlInit(self) -> None:  # noqa: N802
+        def nvmlInit(self) -> None:  # noqa: N802  # the library's name
             raise RuntimeError("Driver Not Loaded")
 
     assert gpu_counters(Broken()) == []

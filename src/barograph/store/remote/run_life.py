@@ -31,7 +31,7 @@ class RemoteRunLife(RemoteAggregate):
         check_contact_runs(run_ids)
         if not self._is_native():
             return ()
-        found = []
+        found: list[wire.Contact] = []
         for start in range(0, len(run_ids), _IDS_PER_QUERY):
             request = wire.GetContact(run_ids=tuple(run_ids[start : start + _IDS_PER_QUERY]))
             found += self._connection.get("runs/contact", request, wire.Contacts, api=NATIVE_API).contacts
