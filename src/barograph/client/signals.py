@@ -23,6 +23,7 @@ class KillSignals:
     def __init__(self) -> None:
         self._before: dict[int, Any] = {}
         self._end_all: Callable[[], None] = _nothing
+        self._mask: set[int] | None = None
 
     def watch(self, end_all: Callable[[], None]) -> None:
         """Set the handlers, if this is the main thread and they are not set. An ignored signal stays ignored."""
@@ -45,6 +46,21 @@ class KillSignals:
             number, before = self._before.popitem()
             if signal.getsignal(number) == self._received:
                 signal.signal(number, before)
+
+    def forking(self) -> None:
+        """Hold the signals back while a child is made: Python forgets those that reach a new child before it is ready."""
+        if self._before and hasattr(signal, "pthread_sigmask"):
+            self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, list(self._before))
+
+    def forked(self, *, child: bool) -> None:
+        """Let the signals through again. A child has no runs of its own, so there what was set before is put back."""
+        if child and threading.current_thread() is threading.main_thread():
+            while self._before:
+                number, before = self._before.popitem()
+                signal.signal(number, before)
+        if self._mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
+            self._mask = None
 
     def _received(self, number: int, frame: FrameType | None) -> None:
         before = self._before.get(number, signal.SIG_DFL)
@@ -73,3 +89,9 @@ def _nothing() -> None:
 
 
 kill_signals = KillSignals()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=kill_signals.forking,
+        after_in_parent=lambda: kill_signals.forked(child=False),
+        after_in_child=lambda: kill_signals.forked(child=True),
+    )
