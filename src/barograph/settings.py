@@ -81,6 +81,14 @@ REGISTRY_URI = _setting("REGISTRY_URI", str, "", "Where registered models are ke
 EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, by name; created if missing.")
 EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
 RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
+SHARED_RUN = _setting("SHARED_RUN", str, "", "Id, such as that of a job, under which all processes share one run.", alias=False)
+HEARTBEAT_S = _setting("HEARTBEAT_S", float, 30.0, "Seconds between signs of life of open runs; 0 sends none.", alias=False)
+ENABLE_SYSTEM_METRICS_LOGGING = _setting("ENABLE_SYSTEM_METRICS_LOGGING", _boolean, False, "Record system metrics of every run.")
+SYSTEM_METRICS_SAMPLING_INTERVAL = _setting("SYSTEM_METRICS_SAMPLING_INTERVAL", float, 10.0, "Seconds between samples of system metrics.")
+SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING = _setting(
+    "SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING", int, 1, "Samples of system metrics that one logged mean is of."
+)
+SYSTEM_METRICS_NODE_ID = _setting("SYSTEM_METRICS_NODE_ID", str, "", "Label of this machine in the names of system metrics.")
 RUN_CONTEXT = _setting("RUN_CONTEXT", str, "", "JSON object of tags for every new run.")
 ACTIVE_MODEL_ID = _setting("ACTIVE_MODEL_ID", str, "", "Logged model that metrics are about unless they name one.")
 ENABLE_ASYNC_LOGGING = _setting("ENABLE_ASYNC_LOGGING", _boolean, False, "Log without waiting unless a call asks to wait.")

@@ -61,6 +61,10 @@ class Session:
                 store = self._stores[uri] = open_store(uri)
             return store
 
+    def opened(self, uri: str) -> "Store | None":
+        """The store of a URI if it is open; it is not opened for this."""
+        return self._stores.get(uri)
+
     def tracking_store(self, uri: str | None = None) -> "Store":
         """The store of runs, or that of the URI given."""
         return self.store(uri or self.tracking_uri())

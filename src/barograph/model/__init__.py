@@ -5,6 +5,7 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 32 hexadecimal characters; model versions are integers from 1.
 """
 
+from barograph.model.contact import Contact, ContactState
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
 from barograph.model.lifecycle import Lifecycle, View
@@ -18,6 +19,8 @@ from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
+    "Contact",
+    "ContactState",
     "Dataset",
     "DatasetInput",
     "DatasetSummary",

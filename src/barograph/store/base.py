@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from barograph.model import (
+    Contact,
     DatasetInput,
     DatasetSummary,
     Experiment,
@@ -132,6 +133,25 @@ class RunStore(Protocol):
         """Default order: start time descending, then run id ascending, which also ends any other order. At most 50,000 a page.
 
         No experiment ids, or only unknown ones, give no runs.
+        """
+        ...
+
+
+class RunLifeStore(Protocol):
+    """What the processes that write runs say of themselves."""
+
+    def beat(self, run_ids: Sequence[str], *, period_ms: int) -> None:
+        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over."""
+        ...
+
+    def contacts(self, run_ids: Sequence[str]) -> tuple[Contact, ...]:
+        """The contact with each of at most 1,000 runs, in the order given; unknown runs are left out."""
+        ...
+
+    def join_run(self, new: NewRun, shared_id: str) -> tuple[Run, bool]:
+        """The run of an experiment that everyone who names `shared_id` gets, and whether this call created it from `new`.
+
+        However many ask at the same moment, one creates. A joined run that has been deleted raises `InvalidValue`.
         """
         ...
 
@@ -274,7 +294,7 @@ class ModelVersionStore(Protocol):
         ...
 
 
-class Store(ExperimentStore, RunStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, Protocol):
+class Store(ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, Protocol):
     """Everything a tracking server or a client keeps."""
 
     def close(self) -> None:

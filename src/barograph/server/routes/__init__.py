@@ -10,6 +10,7 @@ from barograph.server.routes import (
     model_versions,
     proxy,
     registered_models,
+    run_life,
     run_logging,
     runs,
 )
@@ -19,6 +20,7 @@ TABLE: tuple[Route, ...] = (
     *experiments.ROUTES,
     *runs.ROUTES,
     *run_logging.ROUTES,
+    *run_life.ROUTES,
     *metrics.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,

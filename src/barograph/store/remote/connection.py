@@ -17,6 +17,8 @@ from barograph.wire.tags import Tag
 
 API = "/api/2.0/mlflow/"
 BROWSER_API = "/ajax-api/2.0/mlflow/"
+META_API = "/api/3.0/mlflow/"
+NATIVE_API = "/api/barograph/1/"
 
 A = TypeVar("A")
 

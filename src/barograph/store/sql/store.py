@@ -10,6 +10,7 @@ from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
 from barograph.store.sql.registered_models import SqlRegisteredModels
 from barograph.store.sql.run_edges import SqlRunEdges
+from barograph.store.sql.run_life import SqlRunLife
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
 from barograph.store.sql.runs import SqlRuns
@@ -18,6 +19,7 @@ from barograph.store.sql.runs import SqlRuns
 class SqlStore(
     SqlExperiments,
     SqlRuns,
+    SqlRunLife,
     SqlRunLogging,
     SqlRunEdges,
     SqlRunSearch,

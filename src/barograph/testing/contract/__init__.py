@@ -38,6 +38,7 @@ pytest.register_assert_rewrite(
             "params_tags",
             "registered_model_search",
             "registered_models",
+            "run_life",
             "run_search",
             "runs",
             "version_search",
@@ -57,6 +58,7 @@ from barograph.testing.contract.model_versions import TestModelVersions  # noqa:
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
 from barograph.testing.contract.registered_model_search import TestRegisteredModelSearch  # noqa: E402
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
+from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
 from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, TestRunPages  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
 from barograph.testing.contract.version_search import TestVersionSearch  # noqa: E402
@@ -64,6 +66,7 @@ from barograph.testing.contract.version_search import TestVersionSearch  # noqa:
 __all__ = [
     "TestAliases",
     "TestConcurrency",
+    "TestContact",
     "TestExperimentSearch",
     "TestExperiments",
     "TestInputs",
@@ -80,6 +83,7 @@ __all__ = [
     "TestRunOrder",
     "TestRunPages",
     "TestRuns",
+    "TestSharedRuns",
     "TestTags",
     "TestVersionSearch",
 ]
