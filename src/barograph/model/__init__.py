@@ -7,6 +7,7 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
+from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
 from barograph.model.metric import Metric, ModelMetric, RunMetric
@@ -18,10 +19,12 @@ from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
+    "REFUSED_TAG",
     "Dataset",
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
+    "Frame",
     "Lifecycle",
     "LoggedModel",
     "LoggedModelStatus",
@@ -35,6 +38,7 @@ __all__ = [
     "NewRun",
     "Page",
     "Query",
+    "Refusal",
     "RegisteredModel",
     "Run",
     "RunInfo",
@@ -43,4 +47,5 @@ __all__ = [
     "Stage",
     "VersionStatus",
     "View",
+    "check_frames",
 ]

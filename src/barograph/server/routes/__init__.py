@@ -4,6 +4,7 @@ from barograph.server.route import Route
 from barograph.server.routes import (
     artifacts,
     experiments,
+    ingest,
     logged_models,
     meta,
     metrics,
@@ -19,6 +20,7 @@ TABLE: tuple[Route, ...] = (
     *experiments.ROUTES,
     *runs.ROUTES,
     *run_logging.ROUTES,
+    *ingest.ROUTES,
     *metrics.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,

@@ -92,6 +92,7 @@ class State:
     runs: dict[str, RunRecord] = field(default_factory=dict)
     logged_models: dict[str, LoggedModelRecord] = field(default_factory=dict)
     registered_models: dict[str, RegisteredModelRecord] = field(default_factory=dict)
+    writers: dict[str, int] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 

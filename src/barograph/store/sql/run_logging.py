@@ -1,6 +1,6 @@
 """What is logged to runs: metrics, params and tags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, update
 
@@ -23,6 +23,12 @@ class SqlRunLogging(Aggregate):
     def log_batch(
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
+        self._database.write(self._logging(run_id, metrics, params, tags))
+
+    def _logging(
+        self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]
+    ) -> Callable[[Connection], None]:
+        """The job that logs, its values checked and its keys numbered."""
         check_run_id(run_id)
         groups = grouped(metrics)
         new_params, new_tags = checked_params(params), checked_tags(tags)
@@ -39,7 +45,7 @@ class SqlRunLogging(Aggregate):
                 if new_tags.get(RUN_NAME_TAG):
                     connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
 
-        self._database.write(job)
+        return job
 
     def delete_tag(self, run_id: str, key: str) -> None:
         check_run_id(run_id)
