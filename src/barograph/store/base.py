@@ -18,6 +18,7 @@ from barograph.model import (
     DatasetInput,
     DatasetSummary,
     Experiment,
+    Frame,
     LoggedModel,
     LoggedModelStatus,
     Metric,
@@ -29,6 +30,7 @@ from barograph.model import (
     NewRun,
     Page,
     Query,
+    Refusal,
     RegisteredModel,
     Run,
     RunInfo,
@@ -294,7 +296,21 @@ class ModelVersionStore(Protocol):
         ...
 
 
-class Store(ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, Protocol):
+class IngestStore(Protocol):
+    """Logging by frames, each applied once however often it is sent."""
+
+    def ingest(self, writer_id: str, frames: Sequence[Frame]) -> tuple[Refusal, ...]:
+        """Apply frames of a writer (1 to 64 letters, digits, dashes) in order; those applied or refused before are passed over.
+
+        Sequences count on by one; a gap, within the frames or after the last one known, raises `Conflict`. A frame that cannot be stored
+        is refused alone; the last refusal stands in the run's tag `barograph.refused`, if the run takes writes.
+        """
+        ...
+
+
+class Store(
+    ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, IngestStore, Protocol
+):
     """Everything a tracking server or a client keeps."""
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from barograph.server.route import Route
 from barograph.server.routes import (
     artifacts,
     experiments,
+    ingest,
     logged_models,
     meta,
     metrics,
@@ -21,6 +22,7 @@ TABLE: tuple[Route, ...] = (
     *runs.ROUTES,
     *run_logging.ROUTES,
     *run_life.ROUTES,
+    *ingest.ROUTES,
     *metrics.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,

@@ -94,6 +94,7 @@ class State:
     shared_runs: dict[tuple[str, str], str] = field(default_factory=dict)
     logged_models: dict[str, LoggedModelRecord] = field(default_factory=dict)
     registered_models: dict[str, RegisteredModelRecord] = field(default_factory=dict)
+    writers: dict[str, int] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 

@@ -2,6 +2,7 @@
 
 from barograph.model import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
 from barograph.store.memory.experiments import MemoryExperiments
+from barograph.store.memory.ingest import MemoryIngest
 from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_versions import MemoryModelVersions
@@ -10,7 +11,9 @@ from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
 
 
-class MemoryStore(MemoryExperiments, MemoryRunLife, MemoryMetrics, MemoryLoggedModels, MemoryRegisteredModels, MemoryModelVersions):
+class MemoryStore(
+    MemoryExperiments, MemoryIngest, MemoryRunLife, MemoryMetrics, MemoryLoggedModels, MemoryRegisteredModels, MemoryModelVersions
+):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.
 
     For tests and as a reference, not for speed: every search walks over everything.

@@ -36,6 +36,12 @@ class SqlRuns(Aggregate):
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
+        return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+
+    def _updating(
+        self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
+    ) -> Callable[[Connection], RunInfo]:
+        """The job that changes a run."""
         check_run_id(run_id)
         changes: dict[str, Any] = {}
         if status is not None:
@@ -54,7 +60,7 @@ class SqlRuns(Aggregate):
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))
 
-        return self._database.write(job, run_ids=(run_id,))
+        return job
 
     def delete_run(self, run_id: str) -> None:
         self._database.write(_moving(run_id, Lifecycle.DELETED), run_ids=(run_id,))

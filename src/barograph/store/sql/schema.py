@@ -339,3 +339,12 @@ model_alias = Table(
     Index("ix_model_alias_version", "registered_model_id", "version"),
     sqlite_with_rowid=False,
 )
+
+ingest_writer = Table(
+    "ingest_writer",
+    metadata,
+    Column("writer_id", _Text, primary_key=True),
+    _number("last_sequence"),
+    _number("updated_ms"),
+    sqlite_with_rowid=False,
+)

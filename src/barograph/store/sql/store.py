@@ -2,6 +2,7 @@
 
 from barograph.store.sql.database import Database
 from barograph.store.sql.experiments import SqlExperiments
+from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
 from barograph.store.sql.metrics import SqlMetrics
@@ -18,6 +19,7 @@ from barograph.store.sql.runs import SqlRuns
 
 class SqlStore(
     SqlExperiments,
+    SqlIngest,
     SqlRuns,
     SqlRunLife,
     SqlRunLogging,

@@ -29,6 +29,7 @@ pytest.register_assert_rewrite(
             "concurrency",
             "experiment_search",
             "experiments",
+            "ingest",
             "inputs",
             "logged_model_search",
             "logged_models",
@@ -49,6 +50,7 @@ pytest.register_assert_rewrite(
 from barograph.testing.contract.concurrency import TestConcurrency  # noqa: E402  # rewriting must be registered first
 from barograph.testing.contract.experiment_search import TestExperimentSearch  # noqa: E402
 from barograph.testing.contract.experiments import TestExperiments  # noqa: E402
+from barograph.testing.contract.ingest import TestIngest  # noqa: E402
 from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E402
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
@@ -69,6 +71,7 @@ __all__ = [
     "TestContact",
     "TestExperimentSearch",
     "TestExperiments",
+    "TestIngest",
     "TestInputs",
     "TestLoggedModelSearch",
     "TestLoggedModels",
