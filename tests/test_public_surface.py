@@ -104,13 +104,8 @@ def test_other_names_are_plain_attribute_errors() -> None:
 
 
 def test_importing_is_light() -> None:
-    program = (
-        "import sys, time; before = time.perf_counter(); import barograph; spent = time.perf_counter() - before;"
-        f"print(spent, *(name for name in {HEAVY} if name in sys.modules))"
-    )
-    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split() for _ in range(3)]
-    assert [run[1:] for run in runs] == [[]] * 3
-    assert min(float(run[0]) for run in runs) <= 0.1
+    program = f"import sys, barograph; print(*(name for name in {HEAVY} if name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split() == []
 
 
 def test_logging_to_a_file_loads_no_pandas(tmp_path: Path) -> None:
