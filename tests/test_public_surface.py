@@ -35,6 +35,10 @@ ADDED = {"ui"}
 """Names of the top level that MLflow does not have."""
 
 
+OURS = {("barograph", "start_run"): ["*", "shared=None"]}
+"""Arguments that MLflow's functions do not have, all given by name."""
+
+
 def owner(name: str) -> Any:
     module, _, member = name.rpartition(".")
     return getattr(importlib.import_module(module), member) if member[:1].isupper() else importlib.import_module(name)
@@ -61,7 +65,10 @@ def written(signature: inspect.Signature) -> str:
 
 @pytest.mark.parametrize(("place", "name"), [(place, name) for place, names in EXPECTED.items() for name in names])
 def test_arguments_are_those_of_mlflow(place: str, name: str) -> None:
-    assert written(inspect.signature(member_of(place, name))) == EXPECTED[place][name]
+    parts = written(inspect.signature(member_of(place, name)))[1:-1].split(", ")
+    ours = OURS.get((place, name), [])
+    assert parts[len(parts) - len(ours) :] == ours
+    assert f"({', '.join(parts[: len(parts) - len(ours)])})" == EXPECTED[place][name]
 
 
 def test_the_public_list_is_the_namespace() -> None:

@@ -73,6 +73,13 @@ _SOURCES = {
         "set_registry_uri",
         "set_tracking_uri",
     ),
+    "barograph.client.system_metrics.monitor": (
+        "disable_system_metrics_logging",
+        "enable_system_metrics_logging",
+        "set_system_metrics_node_id",
+        "set_system_metrics_samples_before_logging",
+        "set_system_metrics_sampling_interval",
+    ),
     "barograph.client.tags": ("delete_tag", "set_tag", "set_tags"),
     "barograph.client.tracking_client": ("MlflowClient",),
     "barograph.client.ui": ("ui",),

@@ -70,6 +70,11 @@ from barograph.client.session import get_tracking_uri as get_tracking_uri
 from barograph.client.session import is_tracking_uri_set as is_tracking_uri_set
 from barograph.client.session import set_registry_uri as set_registry_uri
 from barograph.client.session import set_tracking_uri as set_tracking_uri
+from barograph.client.system_metrics.monitor import disable_system_metrics_logging as disable_system_metrics_logging
+from barograph.client.system_metrics.monitor import enable_system_metrics_logging as enable_system_metrics_logging
+from barograph.client.system_metrics.monitor import set_system_metrics_node_id as set_system_metrics_node_id
+from barograph.client.system_metrics.monitor import set_system_metrics_samples_before_logging as set_system_metrics_samples_before_logging
+from barograph.client.system_metrics.monitor import set_system_metrics_sampling_interval as set_system_metrics_sampling_interval
 from barograph.client.tags import delete_tag as delete_tag
 from barograph.client.tags import set_tag as set_tag
 from barograph.client.tags import set_tags as set_tags

@@ -4,10 +4,7 @@ _TOPICS = {
     "automatic logging": "autolog",
     "evaluation": "evaluate validate_evaluation_results metrics shap",
     "running projects": "projects run",
-    "system metrics": (
-        "disable_system_metrics_logging enable_system_metrics_logging set_system_metrics_node_id"
-        " set_system_metrics_samples_before_logging set_system_metrics_sampling_interval system_metrics"
-    ),
+    "this module of MLflow, whose functions are at the top level,": "system_metrics",
     "the diagnosis of an installation": "doctor",
     "checkpoint import": "import_checkpoints",
     "Databricks": "login",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from barograph.errors import InvalidValue, shown
@@ -81,6 +82,14 @@ REGISTRY_URI = _setting("REGISTRY_URI", str, "", "Where registered models are ke
 EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, by name; created if missing.")
 EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
 RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
+SHARED_RUN = _setting("SHARED_RUN", str, "", "Id, such as that of a job, under which all processes share one run.", alias=False)
+HEARTBEAT_S = _setting("HEARTBEAT_S", float, 30.0, "Seconds between signs of life of open runs; 0 sends none.", alias=False)
+ENABLE_SYSTEM_METRICS_LOGGING = _setting("ENABLE_SYSTEM_METRICS_LOGGING", _boolean, False, "Record system metrics of every run.")
+SYSTEM_METRICS_SAMPLING_INTERVAL = _setting("SYSTEM_METRICS_SAMPLING_INTERVAL", float, 10.0, "Seconds between samples of system metrics.")
+SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING = _setting(
+    "SYSTEM_METRICS_SAMPLES_BEFORE_LOGGING", int, 1, "Samples of system metrics that one logged mean is of."
+)
+SYSTEM_METRICS_NODE_ID = _setting("SYSTEM_METRICS_NODE_ID", str, "", "Label of this machine in the names of system metrics.")
 RUN_CONTEXT = _setting("RUN_CONTEXT", str, "", "JSON object of tags for every new run.")
 ACTIVE_MODEL_ID = _setting("ACTIVE_MODEL_ID", str, "", "Logged model that metrics are about unless they name one.")
 ENABLE_ASYNC_LOGGING = _setting("ENABLE_ASYNC_LOGGING", _boolean, False, "Log without waiting unless a call asks to wait.")
@@ -109,6 +118,12 @@ USER_DATA_DIR = _setting(
     "Directory of what Barograph remembers for this user; barograph below the XDG data directory unless set.",
     alias=False,
 )
+JOURNAL = _setting(
+    "JOURNAL", _boolean, False, "Write what is logged to a server into a journal first and send it while training goes on.", alias=False
+)
+FLUSH_TIMEOUT_S = _setting(
+    "FLUSH_TIMEOUT", float, 30.0, "Seconds that the end of a run, or a read, waits for the journal to be sent.", alias=False
+)
 QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
 ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
@@ -116,3 +131,12 @@ DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: arti
 HOST = _setting("HOST", str, "127.0.0.1", "Server: address to listen on.")
 PORT = _setting("PORT", int, 5000, "Server: port to listen on.")
 WORKERS = _setting("WORKERS", int, 1, "Server: number of processes.")
+
+
+def user_directory() -> Path:
+    """Where this user's memory is kept; not made here."""
+    chosen = USER_DATA_DIR.get()
+    if chosen:
+        return Path(chosen).expanduser()
+    base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "share"
+    return Path(base) / "barograph"

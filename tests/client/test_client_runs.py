@@ -31,12 +31,14 @@ def test_a_block_ends_its_run_finished(tracking: str) -> None:
     assert barograph.last_active_run() == ended
 
 
-@pytest.mark.parametrize("error", [ValueError("no"), KeyboardInterrupt(), SystemExit(2)])
-def test_an_exception_ends_the_run_failed_and_goes_on(sqlite_uri: str, error: BaseException) -> None:
+@pytest.mark.parametrize(
+    ("error", "ended"), [(ValueError("no"), "FAILED"), (SystemExit(2), "FAILED"), (KeyboardInterrupt(), "KILLED")], ids=repr
+)
+def test_an_exception_ends_the_run_and_goes_on(sqlite_uri: str, error: BaseException, ended: str) -> None:
     run = barograph.start_run()
     with pytest.raises(type(error)), run:
         raise error
-    assert status(run.info.run_id) == "FAILED"
+    assert status(run.info.run_id) == ended
 
 
 def test_leaving_with_exit_0_is_finishing(sqlite_uri: str) -> None:

@@ -15,7 +15,21 @@ from barograph.server.settings import ServerSettings
 from barograph.store.memory import MemoryStore
 
 REPOSITORY = Path(__file__).parents[2]
-CHANGING_WORDS = ("create", "update", "delete", "restore", "set-", "log-", "rename", "transition", "alias", "outputs", "upload", "mpu")
+CHANGING_WORDS = (
+    "create",
+    "update",
+    "delete",
+    "restore",
+    "set-",
+    "log-",
+    "rename",
+    "transition",
+    "alias",
+    "outputs",
+    "upload",
+    "mpu",
+    "ingest",
+)
 
 
 def test_every_route_has_a_policy() -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import experiments, runs, server
+from barograph.cli import experiments, runs, server, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -31,5 +31,6 @@ def barograph(
 
 app.command("server")(server.server)
 app.command("ui", help="The same as `server`.")(server.server)
+app.command("sync")(sync.sync)
 app.add_typer(experiments.app, name="experiments")
 app.add_typer(runs.app, name="runs")

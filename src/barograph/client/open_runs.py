@@ -13,7 +13,7 @@ from barograph.entities.run_info import RunInfo
 
 
 class ActiveRun(Run):
-    """A run that logging goes to until it ends. As a context manager it ends FINISHED, or FAILED when an exception leaves the block.
+    """A run that logging goes to until it ends. As a context manager it ends FINISHED, FAILED by an exception, or KILLED by Ctrl-C.
 
     Its data are a snapshot from the start. Runs left open inside the block end with it.
     """
@@ -27,6 +27,8 @@ class ActiveRun(Run):
     ) -> None:
         super().__init__(run_info, run_data, run_inputs, run_outputs)
         self.tracking_uri = ""
+        self.shared_id: str | None = None
+        self.is_joined = False  # another process created it and ends it
         self.produced: list[LoggedModelOutput] = list(self.outputs.model_outputs)
         self.linked_models = {given.model_id for given in self.inputs.model_inputs} | {made.model_id for made in self.produced}
         self.linked_datasets = {(given.dataset.name, given.dataset.digest) for given in self.inputs.dataset_inputs}
@@ -35,11 +37,10 @@ class ActiveRun(Run):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        from barograph.client.run_end import status_after
         from barograph.client.runs import end_through
 
-        # Leaving with sys.exit(0) is leaving as intended.
-        failed = error is not None and not (isinstance(error, SystemExit) and error.code in (None, 0))
-        end_through(self, "FAILED" if failed else "FINISHED")
+        end_through(self, status_after(error).value, error)
 
     def models_at(self, step: int) -> list[str]:
         """Ids of the models that this run produced at a step."""
@@ -78,6 +79,11 @@ class OpenRuns:
         self._local.last_ended = (run.tracking_uri, run.info.run_id)
         self._all.pop(id(run), None)
         return run
+
+    @property
+    def all(self) -> list[ActiveRun]:
+        """Every open run of the process, the first opened first."""
+        return list(self._all.values())
 
     def take_all(self) -> list[ActiveRun]:
         """Remove every open run of the process, the last opened first."""

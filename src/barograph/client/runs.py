@@ -1,7 +1,6 @@
 """Starting and ending runs, and reading them."""
 
 import atexit
-import logging
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +8,14 @@ from typing import Any
 from barograph import settings
 from barograph.client.context import context_tags
 from barograph.client.experiments import active_experiment_id, chosen_experiment_id
+from barograph.client.heartbeat import heartbeat
 from barograph.client.metric_value import now_ms
 from barograph.client.notebook import is_interactive
 from barograph.client.open_runs import ActiveRun, open_runs
+from barograph.client.resume import resume_tags
+from barograph.client.run_end import end, status_after
 from barograph.client.session import session
+from barograph.client.signals import kill_signals
 from barograph.client.text_value import tag_values
 from barograph.client.tracking_client import MlflowClient
 from barograph.client.tracking_client.runs import one_experiment_id
@@ -22,7 +25,6 @@ from barograph.errors import BarographError, InvalidValue, RunActive, shown
 from barograph.model import Lifecycle, NewRun, RunStatus
 from barograph.model import Run as StoredRun
 
-_LOG = logging.getLogger(__name__)
 _NAME, _NOTE, _PARENT = "mlflow.runName", "mlflow.note.content", "mlflow.parentRunId"
 
 
@@ -35,33 +37,58 @@ def start_run(
     tags: Mapping[str, Any] | None = None,
     description: str | None = None,
     log_system_metrics: bool | None = None,
+    *,
+    shared: str | None = None,
 ) -> ActiveRun:
     """Open a run in this thread and return it, usable with `with`.
 
     With `run_id`, or the environment's RUN_ID once, an existing run is resumed. While a run is active, `nested=True` is needed, and the
     new run becomes its child. Without `run_name` the store makes one up.
+
+    All processes that give the same `shared` id, such as that of their job, in the same experiment get one run. It ends with the process
+    that created it; a process that fails makes it FAILED. `log_system_metrics` records CPU, memory, disk, network and GPUs of the machine.
     """
     stack = open_runs.stack
     if stack and not nested:
         raise RunActive(stack[-1].info.run_id)
-    if log_system_metrics:
-        _LOG.warning("log_system_metrics is set, but system metrics are not recorded yet. The run starts without them.")
     resumed = run_id or settings.RUN_ID.get()
+    shared_id = shared if resumed or nested else shared or settings.SHARED_RUN.get() or None
+    if resumed and shared_id:
+        raise InvalidValue(f"Both the run {shown(resumed)} and the shared id {shown(shared_id)} are given. Give one of them.")
     uri = session.tracking_uri()
+    joined = False
     if resumed:
         settings.RUN_ID.unset()
         run = _resume(resumed, run_name, tags, description)
+    elif shared_id:
+        new = _new_run(experiment_id, run_name, parent_run_id, tags, description)
+        run, created = session.tracking_store(uri).join_run(new, shared_id)
+        ended = not created and bool(resume_tags(session.tracking_store(uri), run))
+        if ended:  # who goes on with a run that had ended takes the place of who created it
+            run = _resume(run.info.run_id, None, tags, description)
+        joined = not created and not ended
     else:
         run = session.tracking_store(uri).create_run(_new_run(experiment_id, run_name, parent_run_id, tags, description))
-    return _activate(run, uri)
+    active = _activate(run, uri, shared_id, joined=joined)
+    _system_metrics(active, log_system_metrics)
+    return active
 
 
-def _activate(run: StoredRun, uri: str) -> ActiveRun:
+def _system_metrics(run: ActiveRun, wanted: bool | None) -> None:
+    if wanted or settings.ENABLE_SYSTEM_METRICS_LOGGING.is_set():
+        from barograph.client.system_metrics.monitor import watch
+
+        watch(run, wanted)
+
+
+def _activate(run: StoredRun, uri: str, shared_id: str | None, *, joined: bool) -> ActiveRun:
     client = MlflowClient(uri)
     session.remember_artifact_uri(run.info.run_id, run.info.artifact_uri, uri)
     active = ActiveRun.of(run, client._origin)  # noqa: SLF001  # both are the client
-    active.tracking_uri = uri
+    active.tracking_uri, active.shared_id, active.is_joined = uri, shared_id, joined
     open_runs.push(active)
+    kill_signals.watch(_kill_all_runs)
+    heartbeat.run_opened()
     return active
 
 
@@ -76,7 +103,7 @@ def _resume(run_id: str, run_name: str | None, tags: Mapping[str, Any] | None, d
         )
     if run.info.lifecycle is Lifecycle.DELETED:
         raise BarographError(f"Run {run_id} is deleted and cannot be resumed. Restore it with restore_run('{run_id}').")
-    texts = _described(tags, description)
+    texts = _described(tags, description) | resume_tags(store, run)
     store.update_run(run_id, status=RunStatus.RUNNING, name=run_name)
     if texts:
         store.log_batch(run_id, tags=texts)
@@ -132,20 +159,20 @@ def end_run(status: str = "FINISHED") -> None:
     end_status = status_of(status)
     settings.RUN_ID.unset()
     if open_runs.stack:
-        _end(open_runs.pop(), end_status)
+        end(open_runs.pop(), end_status)
+        kill_signals.release()
 
 
-def end_through(run: ActiveRun, status: str) -> None:
-    """End a run of this thread and all that are nested in it; if it has ended already, nothing happens."""
+def end_through(run: ActiveRun, status: str, error: BaseException | None = None) -> None:
+    """End a run of this thread and all that are nested in it; if it has ended already, nothing happens. `error` is what ended it."""
     while any(other is run for other in open_runs.stack):
         ended = open_runs.pop()
-        _end(ended, status_of(status))
+        try:
+            end(ended, status_of(status), error)
+        finally:
+            kill_signals.release()
         if ended is run:
             return
-
-
-def _end(run: ActiveRun, status: RunStatus) -> None:
-    MlflowClient(run.tracking_uri).set_terminated(run.info.run_id, status.value)
 
 
 def active_run() -> ActiveRun | None:
@@ -188,13 +215,21 @@ def restore_run(run_id: str) -> None:
 
 
 def end_all_runs() -> None:
-    """End every run that the process leaves open: FAILED after an uncaught exception, else FINISHED."""
-    failed = getattr(sys, "last_value", None) is not None and not is_interactive()
+    """End every run that the process leaves open: FAILED after an uncaught exception, KILLED after Ctrl-C, else FINISHED."""
+    error = None if is_interactive() else getattr(sys, "last_value", None)
+    _end_all(status_after(error), error)
+
+
+def _kill_all_runs() -> None:
+    _end_all(RunStatus.KILLED, None)
+
+
+def _end_all(status: RunStatus, error: BaseException | None) -> None:
     for run in open_runs.take_all():
         try:
-            _end(run, RunStatus.FAILED if failed else RunStatus.FINISHED)
-        except (BarographError, OSError) as error:
-            sys.stderr.write(f"barograph: run {run.info.run_id} could not be ended and stays RUNNING: {error}\n")
+            end(run, status, error)
+        except (BarographError, OSError) as failure:
+            sys.stderr.write(f"barograph: run {run.info.run_id} could not be ended and stays RUNNING: {failure}\n")
 
 
 atexit.register(end_all_runs)

@@ -6,7 +6,7 @@ import sys
 from collections import OrderedDict
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from barograph import settings
 from barograph.errors import BarographError, InvalidValue, shown
@@ -14,6 +14,7 @@ from barograph.errors import BarographError, InvalidValue, shown
 if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
     from barograph.store.base import Store
+    from barograph.store.remote import RemoteStore
 
 _KEPT_RUNS = 1_000
 
@@ -58,8 +59,12 @@ class Session:
             if store is None:
                 from barograph.store.opening import open_store
 
-                store = self._stores[uri] = open_store(uri)
+                store = self._stores[uri] = _journaled(open_store(uri), uri)
             return store
+
+    def opened(self, uri: str) -> "Store | None":
+        """The store of a URI if it is open; it is not opened for this."""
+        return self._stores.get(uri)
 
     def tracking_store(self, uri: str | None = None) -> "Store":
         """The store of runs, or that of the URI given."""
@@ -107,6 +112,15 @@ class Session:
         self._lock = RLock()
         self._inherited.extend(self._stores.values())
         self._stores = {}
+
+
+def _journaled(store: "Store", uri: str) -> "Store":
+    """The store behind a journal, if it is a server's, the user wants it, and this system can lock files."""
+    if not uri.lower().startswith(("http://", "https://")) or not settings.JOURNAL.get() or os.name != "posix":
+        return store
+    from barograph.store.wrap.journal import JournaledStore
+
+    return cast("Store", JournaledStore(cast("RemoteStore", store)))  # what it does not define, it passes on
 
 
 def _as_uri(uri: str | Path) -> str | None:

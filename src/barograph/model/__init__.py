@@ -5,8 +5,10 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 32 hexadecimal characters; model versions are integers from 1.
 """
 
+from barograph.model.contact import Contact, ContactState
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
+from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
 from barograph.model.metric import Metric, ModelMetric, RunMetric
@@ -18,10 +20,14 @@ from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
+    "REFUSED_TAG",
+    "Contact",
+    "ContactState",
     "Dataset",
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
+    "Frame",
     "Lifecycle",
     "LoggedModel",
     "LoggedModelStatus",
@@ -35,6 +41,7 @@ __all__ = [
     "NewRun",
     "Page",
     "Query",
+    "Refusal",
     "RegisteredModel",
     "Run",
     "RunInfo",
@@ -43,4 +50,5 @@ __all__ = [
     "Stage",
     "VersionStatus",
     "View",
+    "check_frames",
 ]

@@ -1,6 +1,7 @@
 """Rules for names, keys and values, checked by every store and by clients that can check early."""
 
 import re
+from collections.abc import Sequence
 from posixpath import normpath
 
 from barograph.errors import InvalidValue, MissingValue, shown
@@ -18,6 +19,9 @@ MAX_BATCH_PARAMS = 100
 MAX_BATCH_TAGS = 100
 MAX_BATCH_TOTAL = 1_000
 MAX_SEARCH_RESULTS = 50_000
+MAX_CONTACT_RUNS = 1_000
+MAX_HEARTBEAT_MS = 24 * 60 * 60 * 1_000
+MAX_SHARED_ID = 250
 MAX_MODEL_SEARCH_RESULTS = 1_000
 MAX_VERSION_SEARCH_RESULTS = 200_000
 MAX_FILTER_CLAUSES = 256
@@ -66,6 +70,28 @@ def check_order_keys(count: int) -> None:
     """Raise if results are to be ordered by more than 16 keys."""
     if count > MAX_ORDER_KEYS:
         raise InvalidValue(f"order_by has {count} keys, more than the {MAX_ORDER_KEYS} allowed. Order by fewer.")
+
+
+def check_heartbeat(run_ids: Sequence[str], period_ms: int) -> None:
+    """Raise unless a heartbeat is for at most 1,000 runs and repeated at least once a day."""
+    check_contact_runs(run_ids)
+    if isinstance(period_ms, bool) or not isinstance(period_ms, int) or not 1 <= period_ms <= MAX_HEARTBEAT_MS:
+        raise InvalidValue(f"Invalid period_ms {shown(period_ms)} of a heartbeat. Give 1 to {MAX_HEARTBEAT_MS} milliseconds.")
+
+
+def check_contact_runs(run_ids: Sequence[str]) -> None:
+    """Raise unless these are at most 1,000 run ids of acceptable form."""
+    if len(run_ids) > MAX_CONTACT_RUNS:
+        raise InvalidValue(f"{len(run_ids)} runs were given at once. Give at most {MAX_CONTACT_RUNS}.")
+    for run_id in run_ids:
+        check_run_id(run_id)
+
+
+def check_shared_id(shared_id: str) -> str:
+    """Return the id that the processes of one run share, or raise."""
+    if not check_text(shared_id, "shared_id"):
+        raise MissingValue("shared_id")
+    return check_length(shared_id, MAX_SHARED_ID, "shared_id")
 
 
 def check_run_id(run_id: str) -> str:

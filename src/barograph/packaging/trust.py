@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from barograph import settings
+from barograph.settings import user_directory
 
 _FILE = "trusted-models"
 _BLOCK_BYTES = 1 << 20
@@ -38,15 +39,6 @@ def seal(directory: Path, names: Iterable[str], facts: str) -> str:
                 content.update(block)
         whole.update(f"{content.hexdigest()} {file.relative_to(directory).as_posix()}\n".encode())
     return whole.hexdigest()
-
-
-def user_directory() -> Path:
-    """Where this user's memory is kept; not made here."""
-    chosen = settings.USER_DATA_DIR.get()
-    if chosen:
-        return Path(chosen).expanduser()
-    base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "share"
-    return Path(base) / "barograph"
 
 
 def remember(new_seal: str) -> None:

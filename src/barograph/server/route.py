@@ -26,6 +26,7 @@ class Family(Enum):
     BROWSER = ("/ajax-api/2.0/mlflow",)
     META = ("/api/3.0/mlflow", "/ajax-api/3.0/mlflow")
     PROXY = ("/api/2.0/mlflow-artifacts", "/ajax-api/2.0/mlflow-artifacts")
+    NATIVE = ("/api/barograph/1",)
     ROOT = ("",)
 
 

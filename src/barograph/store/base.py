@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from barograph.model import (
+    Contact,
     DatasetInput,
     DatasetSummary,
     Experiment,
+    Frame,
     LoggedModel,
     LoggedModelStatus,
     Metric,
@@ -28,6 +30,7 @@ from barograph.model import (
     NewRun,
     Page,
     Query,
+    Refusal,
     RegisteredModel,
     Run,
     RunInfo,
@@ -132,6 +135,25 @@ class RunStore(Protocol):
         """Default order: start time descending, then run id ascending, which also ends any other order. At most 50,000 a page.
 
         No experiment ids, or only unknown ones, give no runs.
+        """
+        ...
+
+
+class RunLifeStore(Protocol):
+    """What the processes that write runs say of themselves."""
+
+    def beat(self, run_ids: Sequence[str], *, period_ms: int) -> None:
+        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over."""
+        ...
+
+    def contacts(self, run_ids: Sequence[str]) -> tuple[Contact, ...]:
+        """The contact with each of at most 1,000 runs, in the order given; unknown runs are left out."""
+        ...
+
+    def join_run(self, new: NewRun, shared_id: str) -> tuple[Run, bool]:
+        """The run of an experiment that everyone who names `shared_id` gets, and whether this call created it from `new`.
+
+        However many ask at the same moment, one creates. A joined run that has been deleted raises `InvalidValue`.
         """
         ...
 
@@ -274,7 +296,21 @@ class ModelVersionStore(Protocol):
         ...
 
 
-class Store(ExperimentStore, RunStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, Protocol):
+class IngestStore(Protocol):
+    """Logging by frames, each applied once however often it is sent."""
+
+    def ingest(self, writer_id: str, frames: Sequence[Frame]) -> tuple[Refusal, ...]:
+        """Apply frames of a writer (1 to 64 letters, digits, dashes) in order; those applied or refused before are passed over.
+
+        Sequences count on by one; a gap, within the frames or after the last one known, raises `Conflict`. A frame that cannot be stored
+        is refused alone; the last refusal stands in the run's tag `barograph.refused`, if the run takes writes.
+        """
+        ...
+
+
+class Store(
+    ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, IngestStore, Protocol
+):
     """Everything a tracking server or a client keeps."""
 
     def close(self) -> None:

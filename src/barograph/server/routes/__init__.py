@@ -4,12 +4,14 @@ from barograph.server.route import Route
 from barograph.server.routes import (
     artifacts,
     experiments,
+    ingest,
     logged_models,
     meta,
     metrics,
     model_versions,
     proxy,
     registered_models,
+    run_life,
     run_logging,
     runs,
 )
@@ -19,6 +21,8 @@ TABLE: tuple[Route, ...] = (
     *experiments.ROUTES,
     *runs.ROUTES,
     *run_logging.ROUTES,
+    *run_life.ROUTES,
+    *ingest.ROUTES,
     *metrics.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,

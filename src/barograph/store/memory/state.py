@@ -90,8 +90,11 @@ class State:
     artifact_root: str
     experiments: dict[str, ExperimentRecord] = field(default_factory=dict)
     runs: dict[str, RunRecord] = field(default_factory=dict)
+    beats: dict[str, tuple[int, int]] = field(default_factory=dict)
+    shared_runs: dict[tuple[str, str], str] = field(default_factory=dict)
     logged_models: dict[str, LoggedModelRecord] = field(default_factory=dict)
     registered_models: dict[str, RegisteredModelRecord] = field(default_factory=dict)
+    writers: dict[str, int] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 

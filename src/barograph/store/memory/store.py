@@ -2,15 +2,18 @@
 
 from barograph.model import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
 from barograph.store.memory.experiments import MemoryExperiments
+from barograph.store.memory.ingest import MemoryIngest
 from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_versions import MemoryModelVersions
 from barograph.store.memory.registered_models import MemoryRegisteredModels
-from barograph.store.memory.runs import MemoryRuns
+from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
 
 
-class MemoryStore(MemoryExperiments, MemoryRuns, MemoryMetrics, MemoryLoggedModels, MemoryRegisteredModels, MemoryModelVersions):
+class MemoryStore(
+    MemoryExperiments, MemoryIngest, MemoryRunLife, MemoryMetrics, MemoryLoggedModels, MemoryRegisteredModels, MemoryModelVersions
+):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.
 
     For tests and as a reference, not for speed: every search walks over everything.

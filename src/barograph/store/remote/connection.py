@@ -17,6 +17,8 @@ from barograph.wire.tags import Tag
 
 API = "/api/2.0/mlflow/"
 BROWSER_API = "/ajax-api/2.0/mlflow/"
+META_API = "/api/3.0/mlflow/"
+NATIVE_API = "/api/barograph/1/"
 
 A = TypeVar("A")
 
@@ -56,6 +58,17 @@ class Connection:
     def tell(self, route: str, request: Request) -> None:
         """POST with a JSON body whose answer says nothing."""
         self._call("POST", API + route, Empty, body=request)
+
+    def post_msgpack(self, path: str, request: msgspec.Struct, answer: type[A]) -> A:
+        """POST with a MessagePack body."""
+        if self._closed:
+            raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
+        try:
+            body = msgspec.msgpack.encode(request)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise InvalidValue(f"A value cannot be sent to the server: {error}.") from error
+        response = self._http.request("POST", path, body=body, headers={"Content-Type": "application/msgpack"})
+        return self._decode(response.data, answer, path)
 
     def _call(
         self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True

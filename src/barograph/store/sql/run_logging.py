@@ -1,6 +1,6 @@
 """What is logged to runs: metrics, params and tags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, update
 
@@ -10,7 +10,7 @@ from barograph.model.limits import check_run_id
 from barograph.store.sql import schema, series_write
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.key_values import checked_params, checked_tags
-from barograph.store.sql.metric_groups import PLAIN, grouped
+from barograph.store.sql.metric_groups import grouped
 from barograph.store.sql.run_fetch import PARAMS, TAGS
 from barograph.store.sql.run_rows import RUN_NAME_TAG, writable
 
@@ -23,6 +23,14 @@ class SqlRunLogging(Aggregate):
     def log_batch(
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
+        # What sets series apart is kept for all runs in one table.
+        shares = any(metric.model_id or metric.dataset_name or metric.dataset_digest for metric in metrics)
+        self._database.write(self._logging(run_id, metrics, params, tags), run_ids=None if shares else (run_id,))
+
+    def _logging(
+        self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]
+    ) -> Callable[[Connection], None]:
+        """The job that logs, its values checked and its keys numbered."""
         check_run_id(run_id)
         groups = grouped(metrics)
         new_params, new_tags = checked_params(params), checked_tags(tags)
@@ -39,8 +47,7 @@ class SqlRunLogging(Aggregate):
                 if new_tags.get(RUN_NAME_TAG):
                     connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
 
-        shares = any(group.attributes != PLAIN for group in groups)  # what sets series apart is kept for all runs in one table
-        self._database.write(job, run_ids=None if shares else (run_id,))
+        return job
 
     def delete_tag(self, run_id: str, key: str) -> None:
         check_run_id(run_id)

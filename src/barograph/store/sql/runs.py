@@ -14,6 +14,7 @@ from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.experiments import active_location
 from barograph.store.sql.key_values import checked_tags, checked_time
+from barograph.store.sql.names import Names
 from barograph.store.sql.run_fetch import TAGS, whole_runs
 from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
 
@@ -26,42 +27,7 @@ class SqlRuns(Aggregate):
     """The part of `RunStore` that is about runs as such."""
 
     def create_run(self, new: NewRun) -> Run:
-        tags = checked_tags(new.tags)
-        tag = tags.get(RUN_NAME_TAG)
-        if new.name and tag and new.name != tag:
-            raise InvalidValue(f"The run's name {shown(new.name)} differs from its tag {RUN_NAME_TAG} {shown(tag)}. Give one of them.")
-        name = new.name or tag or generate_name()
-        tags |= {RUN_NAME_TAG: name}
-        start_ms = checked_time(new.start_time_ms, "start_time")
-        key_ids = self._names.numbered(tags)
-        uuid = uuid4().hex
-
-        def job(connection: Connection) -> RunInfo:
-            experiment, location = active_location(connection, new.experiment_id)
-            artifact_uri = f"{location}/{uuid}/artifacts"
-            row = {
-                "uuid": uuid,
-                "experiment_id": experiment,
-                "name": name,
-                "user_id": new.user_id,
-                "status": RunStatus.RUNNING.value,
-                "start_ms": start_ms,
-                "lifecycle": Lifecycle.ACTIVE.value,
-                "artifact_uri": artifact_uri,
-            }
-            (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
-            TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
-            return RunInfo(
-                run_id=uuid,
-                experiment_id=str(experiment),
-                name=name,
-                user_id=new.user_id,
-                status=RunStatus.RUNNING,
-                start_time_ms=start_ms,
-                artifact_uri=artifact_uri,
-            )
-
-        return Run(info=self._database.write(job, run_ids=()), tags=tags)
+        return self._database.write(creation(self._names, new), run_ids=())
 
     def get_run(self, run_id: str) -> Run:
         with self._database.read() as connection:
@@ -70,6 +36,12 @@ class SqlRuns(Aggregate):
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
+        return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+
+    def _updating(
+        self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
+    ) -> Callable[[Connection], RunInfo]:
+        """The job that changes a run."""
         check_run_id(run_id)
         changes: dict[str, Any] = {}
         if status is not None:
@@ -88,7 +60,7 @@ class SqlRuns(Aggregate):
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))
 
-        return self._database.write(job, run_ids=(run_id,))
+        return job
 
     def delete_run(self, run_id: str) -> None:
         self._database.write(_moving(run_id, Lifecycle.DELETED), run_ids=(run_id,))
@@ -105,5 +77,46 @@ def _moving(run_id: str, after: Lifecycle) -> Callable[[Connection], None]:
     def job(connection: Connection) -> None:
         if connection.execute(_MOVE, change).rowcount == 0:
             raise RunNotFound(run_id)
+
+    return job
+
+
+def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
+    """The job that creates a run. What is wrong with the values raises at once."""
+    tags = checked_tags(new.tags)
+    tag = tags.get(RUN_NAME_TAG)
+    if new.name and tag and new.name != tag:
+        raise InvalidValue(f"The run's name {shown(new.name)} differs from its tag {RUN_NAME_TAG} {shown(tag)}. Give one of them.")
+    name = new.name or tag or generate_name()
+    tags |= {RUN_NAME_TAG: name}
+    start_ms = checked_time(new.start_time_ms, "start_time")
+    key_ids = names.numbered(tags)
+    uuid = uuid4().hex
+
+    def job(connection: Connection) -> Run:
+        experiment, location = active_location(connection, new.experiment_id)
+        artifact_uri = f"{location}/{uuid}/artifacts"
+        row = {
+            "uuid": uuid,
+            "experiment_id": experiment,
+            "name": name,
+            "user_id": new.user_id,
+            "status": RunStatus.RUNNING.value,
+            "start_ms": start_ms,
+            "lifecycle": Lifecycle.ACTIVE.value,
+            "artifact_uri": artifact_uri,
+        }
+        (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+        TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
+        info = RunInfo(
+            run_id=uuid,
+            experiment_id=str(experiment),
+            name=name,
+            user_id=new.user_id,
+            status=RunStatus.RUNNING,
+            start_time_ms=start_ms,
+            artifact_uri=artifact_uri,
+        )
+        return Run(info=info, tags=tags)
 
     return job

@@ -115,6 +115,18 @@ run = Table(
 )
 Index("ix_run_newest", run.c.experiment_id, run.c.lifecycle, run.c.start_ms.desc(), run.c.uuid)
 
+run_heartbeat = Table("run_heartbeat", metadata, _owner("run", key=True), _number("last_ms"), _number("period_ms"))
+
+# The primary key is what makes one run of many processes that ask at the same moment.
+shared_run = Table(
+    "shared_run",
+    metadata,
+    _owner("experiment", key=True),
+    Column("shared_id", _Text, primary_key=True),
+    _owner("run", index=True),
+    sqlite_with_rowid=False,
+)
+
 
 def _keyed_texts(table_name: str, owner: str) -> Table:
     """A table of one text per (owner, key). `number` is what the text says, where it is a finite number."""
@@ -325,5 +337,14 @@ model_alias = Table(
         ondelete="CASCADE",
     ),
     Index("ix_model_alias_version", "registered_model_id", "version"),
+    sqlite_with_rowid=False,
+)
+
+ingest_writer = Table(
+    "ingest_writer",
+    metadata,
+    Column("writer_id", _Text, primary_key=True),
+    _number("last_sequence"),
+    _number("updated_ms"),
     sqlite_with_rowid=False,
 )

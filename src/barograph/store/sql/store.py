@@ -2,6 +2,7 @@
 
 from barograph.store.sql.database import Database
 from barograph.store.sql.experiments import SqlExperiments
+from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
 from barograph.store.sql.metrics import SqlMetrics
@@ -10,6 +11,7 @@ from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
 from barograph.store.sql.registered_models import SqlRegisteredModels
 from barograph.store.sql.run_edges import SqlRunEdges
+from barograph.store.sql.run_life import SqlRunLife
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
 from barograph.store.sql.runs import SqlRuns
@@ -17,7 +19,9 @@ from barograph.store.sql.runs import SqlRuns
 
 class SqlStore(
     SqlExperiments,
+    SqlIngest,
     SqlRuns,
+    SqlRunLife,
     SqlRunLogging,
     SqlRunEdges,
     SqlRunSearch,

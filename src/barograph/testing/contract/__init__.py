@@ -29,6 +29,7 @@ pytest.register_assert_rewrite(
             "concurrency",
             "experiment_search",
             "experiments",
+            "ingest",
             "inputs",
             "logged_model_search",
             "logged_models",
@@ -38,6 +39,7 @@ pytest.register_assert_rewrite(
             "params_tags",
             "registered_model_search",
             "registered_models",
+            "run_life",
             "run_search",
             "runs",
             "version_search",
@@ -48,6 +50,7 @@ pytest.register_assert_rewrite(
 from barograph.testing.contract.concurrency import TestConcurrency  # noqa: E402  # rewriting must be registered first
 from barograph.testing.contract.experiment_search import TestExperimentSearch  # noqa: E402
 from barograph.testing.contract.experiments import TestExperiments  # noqa: E402
+from barograph.testing.contract.ingest import TestIngest  # noqa: E402
 from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E402
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
@@ -57,6 +60,7 @@ from barograph.testing.contract.model_versions import TestModelVersions  # noqa:
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
 from barograph.testing.contract.registered_model_search import TestRegisteredModelSearch  # noqa: E402
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
+from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
 from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, TestRunPages  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
 from barograph.testing.contract.version_search import TestVersionSearch  # noqa: E402
@@ -64,8 +68,10 @@ from barograph.testing.contract.version_search import TestVersionSearch  # noqa:
 __all__ = [
     "TestAliases",
     "TestConcurrency",
+    "TestContact",
     "TestExperimentSearch",
     "TestExperiments",
+    "TestIngest",
     "TestInputs",
     "TestLoggedModelSearch",
     "TestLoggedModels",
@@ -80,6 +86,7 @@ __all__ = [
     "TestRunOrder",
     "TestRunPages",
     "TestRuns",
+    "TestSharedRuns",
     "TestTags",
     "TestVersionSearch",
 ]

@@ -1,0 +1,61 @@
+"""How a run ends: as what, and what is kept of the exception that ended it."""
+
+import logging
+import sys
+import traceback
+
+from barograph.client import session
+from barograph.client.open_runs import ActiveRun
+from barograph.client.tracking_client import MlflowClient
+from barograph.errors import BarographError
+from barograph.model import RunStatus
+
+ERROR_TAG = "barograph.error"
+TRACEBACK_FILE = "error/traceback.txt"
+
+_LOG = logging.getLogger(__name__)
+
+
+def status_after(error: BaseException | None) -> RunStatus:
+    """The status of a run that an exception leaves. Leaving with sys.exit(0) is leaving as intended; Ctrl-C kills."""
+    if error is None or (isinstance(error, SystemExit) and error.code in (None, 0)):
+        return RunStatus.FINISHED
+    return RunStatus.KILLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
+
+
+def end(run: ActiveRun, status: RunStatus, error: BaseException | None = None) -> None:
+    """End a run, and keep what ended it. While an exception is under way, failing to do so is logged, so that it is not hidden."""
+    stop_system_metrics(run)
+    try:
+        if _may_set(run, status):
+            MlflowClient(run.tracking_uri).set_terminated(run.info.run_id, status.value)
+        if error is not None and status is RunStatus.FAILED:
+            _keep(run, error)
+    except (BarographError, OSError) as failure:
+        if error is None:
+            raise
+        _LOG.warning("Run %s ended %s, which could not all be recorded: %s", run.info.run_id, status.value, failure)
+
+
+def stop_system_metrics(run: ActiveRun) -> None:
+    """End the system metrics of a run, if the process has recorded any."""
+    monitor = sys.modules.get("barograph.client.system_metrics.monitor")
+    if monitor is not None:
+        monitor.unwatch(run)
+
+
+def _may_set(run: ActiveRun, status: RunStatus) -> bool:
+    """A shared run ends with the process that created it, unless another has already failed; a failure of any is one of the run."""
+    if run.shared_id is None or status is not RunStatus.FINISHED:
+        return True
+    if run.is_joined:
+        return False
+    now = session.tracking_store(run.tracking_uri).get_run(run.info.run_id).info.status
+    return now not in (RunStatus.FAILED, RunStatus.KILLED)
+
+
+def _keep(run: ActiveRun, error: BaseException) -> None:
+    """The last line of the traceback as a tag, all of it as a file. Values of variables are not part of it."""
+    client = MlflowClient(run.tracking_uri)
+    client.set_tag(run.info.run_id, ERROR_TAG, traceback.format_exception_only(error)[-1].strip(), synchronous=True)
+    client.log_text(run.info.run_id, "".join(traceback.format_exception(error)), TRACEBACK_FILE)
