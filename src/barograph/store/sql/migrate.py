@@ -51,6 +51,15 @@ def upgrade(connection: Connection, version: str | None) -> None:
     command.upgrade(config, "head")
 
 
+def version_of(engine: Engine) -> str | None:
+    """The schema version of a database, None if it has no tables of ours."""
+    try:
+        with engine.connect() as connection:
+            return _version(connection)
+    except SQLAlchemyError as error:
+        raise translated(error) or error from error
+
+
 def _version(connection: Connection) -> str | None:
     try:
         with connection.begin_nested():  # PostgreSQL ends a transaction at its first error
