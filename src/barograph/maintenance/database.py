@@ -90,5 +90,5 @@ def _known(engine: Engine, error: Exception) -> Exception | None:
     """The domain error that an error of the bare driver means."""
     dbapi: Any = engine.dialect.dbapi
     if isinstance(error, dbapi.Error):
-        error = DBAPIError.instance(None, None, error, dbapi.Error)  # type: ignore[assignment,arg-type]  # what SQLAlchemy itself makes of it
+        error = DBAPIError.instance(None, None, error, dbapi.Error)
     return translated(error)

@@ -94,7 +94,8 @@ def differences(row: AnyRow, state: SeriesState) -> list[str]:
         wrong.append("nan_count")
     for name, point in (("first", found.first), ("last", found.last)):
         stored = (getattr(row, f"{name}_step"), getattr(row, f"{name}_ms"), getattr(row, f"{name}_value") or 0.0)
-        if stored != (point.step, point.timestamp_ms, 0.0 if math.isnan(point.value) else point.value):
+        is_nan = getattr(row, f"{name}_value") is None
+        if stored != (point.step, point.timestamp_ms, 0.0 if math.isnan(point.value) else point.value) or (is_nan and not found.nan_count):
             wrong.append(name)
     for name, extreme in (("min", found.least), ("max", found.greatest)):
         if getattr(row, f"{name}_value") != (None if extreme is None else extreme.value):
