@@ -15,7 +15,7 @@ StoreUri = Annotated[
     typer.Option(
         "--store",
         "--backend-store-uri",
-        help="The database: sqlite:///FILE or postgresql://…  [default: $BAROGRAPH_TRACKING_URI, else the server's database]",
+        help="The database: sqlite:///FILE or postgresql://…  [default: $BAROGRAPH_BACKEND_STORE_URI, $BAROGRAPH_TRACKING_URI, else sqlite:///barograph.db]",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -23,7 +23,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def store_uri(given: str | None) -> str:
     """The URI of the store that a command is to work on."""
-    return given or TRACKING_URI.get() or BACKEND_STORE_URI.get()
+    if given or BACKEND_STORE_URI.is_set():
+        return given or BACKEND_STORE_URI.get()
+    return TRACKING_URI.get() or BACKEND_STORE_URI.get()
 
 
 def print_json(value: object) -> None:
