@@ -1,17 +1,14 @@
 """Opening a database that is there, as it is: nothing is made and nothing upgraded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from barograph.errors import InvalidValue, NotSupported, shown
 from barograph.store.opening import is_server, sqlite_file
 from barograph.store.sql.database import Database
-from barograph.store.sql.driver_errors import translated
 from barograph.store.sql.engine import redacted
 from barograph.store.sql.migrate import CURRENT_VERSION, version_of
 
@@ -60,35 +57,3 @@ def file_of(uri: str) -> Path | None:
 def is_postgresql(engine: Engine) -> bool:
     """Whether an engine speaks to PostgreSQL rather than to SQLite."""
     return engine.dialect.name == POSTGRESQL
-
-
-@contextmanager
-def outside_transactions(engine: Engine) -> Iterator[Callable[[str], Sequence[tuple[Any, ...]]]]:
-    """A function that runs a statement by itself, which VACUUM and its like need, and returns its rows."""
-    try:
-        connection = engine.raw_connection()
-        driver: Any = connection.dbapi_connection
-        if is_postgresql(engine):
-            driver.rollback()
-            driver.autocommit = True
-
-        def run(statement: str) -> Sequence[tuple[Any, ...]]:
-            cursor = driver.execute(statement)
-            rows: Sequence[tuple[Any, ...]] = cursor.fetchall() if cursor.description else ()
-            cursor.close()
-            return rows
-
-        try:
-            yield run
-        finally:
-            connection.invalidate()  # its settings are its own
-    except Exception as error:
-        raise _known(engine, error) or error from error
-
-
-def _known(engine: Engine, error: Exception) -> Exception | None:
-    """The domain error that an error of the bare driver means."""
-    dbapi: Any = engine.dialect.dbapi
-    if isinstance(error, dbapi.Error):
-        error = DBAPIError.instance(None, None, error, dbapi.Error)
-    return translated(error)

@@ -5,14 +5,14 @@ Names are compared, by the databases' own catalogues: what bears the right name 
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Constraint, Engine, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, text
+from sqlalchemy import Connection, Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import AddConstraint, CreateIndex
+from sqlalchemy.schema import AddConstraint
 
-from barograph.maintenance.database import is_postgresql, outside_transactions
 from barograph.maintenance.finding import Finding, Level, mended
 from barograph.store.sql import schema
 from barograph.store.sql.database import Database
+from barograph.store.sql.online import make_index
 
 MISSING_INDEX = "missing-index"
 MISSING_CONSTRAINT = "missing-constraint"
@@ -77,20 +77,6 @@ def mend_layout(database: Database, findings: Collection[Finding]) -> list[Findi
         else:
             outcome.append(finding)
     return outcome
-
-
-def make_index(engine: Engine, index: Index) -> None:
-    """Make an index that is not there. PostgreSQL builds it beside running writes, and a build that broke off is begun again."""
-    statement = str(CreateIndex(index).compile(dialect=engine.dialect))
-    if is_postgresql(engine):
-        statement = statement.replace("INDEX", "INDEX CONCURRENTLY", 1)
-        with outside_transactions(engine) as run:
-            run("SET lock_timeout = 0")  # it waits for transactions that began before, however long they take
-            run(f'DROP INDEX CONCURRENTLY IF EXISTS "{index.name}"')
-            run(statement)
-        return
-    with engine.execution_options(barograph_writes=True).begin() as connection:
-        connection.exec_driver_sql(statement.replace("INDEX", "INDEX IF NOT EXISTS", 1))
 
 
 def _mend_constraint(database: Database, finding: Finding, constraint: Constraint) -> Finding:

@@ -3,9 +3,10 @@
 import msgspec
 from sqlalchemy import Engine
 
-from barograph.maintenance.database import is_postgresql, outside_transactions
+from barograph.maintenance.database import is_postgresql
 from barograph.maintenance.sizes import size_of
 from barograph.store.sql import schema
+from barograph.store.sql.online import outside_transactions
 
 
 class Vacuumed(msgspec.Struct, frozen=True, kw_only=True):
