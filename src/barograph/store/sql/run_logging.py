@@ -11,10 +11,13 @@ from barograph.store.sql import schema, series_write
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.key_values import checked_params, checked_tags
 from barograph.store.sql.metric_groups import grouped
+from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.run_fetch import PARAMS, TAGS
 from barograph.store.sql.run_rows import RUN_NAME_TAG, writable
 
-_RENAME = update(schema.run).where(schema.run.c.id == bindparam("number")).values(name=bindparam("new_name"))
+_RENAME = Prepared(
+    update(schema.run).where(schema.run.c.id == bindparam("number")).values(name=bindparam("new_name")), "new_name", "number"
+)
 
 
 class SqlRunLogging(Aggregate):
@@ -45,7 +48,7 @@ class SqlRunLogging(Aggregate):
             if new_tags:
                 TAGS.put(connection, run, {key_ids[key]: value for key, value in new_tags.items()})
                 if new_tags.get(RUN_NAME_TAG):
-                    connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
+                    _RENAME.run(connection, new_tags[RUN_NAME_TAG], run)
 
         return job
 
