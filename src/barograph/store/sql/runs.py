@@ -40,6 +40,10 @@ class SqlRuns(Aggregate):
     def create_run(self, new: NewRun) -> Run:
         return self._database.write(creation(self._names, new), run_ids=())
 
+    async def create_run_soon(self, new: NewRun) -> Run:
+        await self._names.numbered_soon([*checked_tags(new.tags), RUN_NAME_TAG])  # so that the job is made without waiting
+        return await self._database.write_soon(creation(self._names, new), run_ids=())
+
     def get_run(self, run_id: str) -> Run:
         with self._database.read() as connection:
             return whole_runs(connection, self._names, [info_row(connection, run_id)])[0]
@@ -48,6 +52,12 @@ class SqlRuns(Aggregate):
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
         return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+
+    async def update_run_soon(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo:
+        await self._names.numbered_soon([RUN_NAME_TAG])
+        return await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
 
     def _updating(
         self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
