@@ -18,7 +18,7 @@ from barograph.maintenance.sqlite_health import STALE, sqlite_findings
 from barograph.maintenance.vacuum import analyze
 from barograph.store.sql import schema
 from barograph.store.sql.database import Database
-from barograph.store.sql.migrate import CURRENT_VERSION, version_of
+from barograph.store.sql.migrate import CURRENT_VERSION, known_versions, version_of
 
 _CLOCK_S = 60
 _NOW = text("SELECT EXTRACT(EPOCH FROM clock_timestamp())")
@@ -60,7 +60,7 @@ def diagnosis(database: Database, uri: str, *, artifacts_destination: str, fix: 
 
 
 def _version_finding(version: str) -> Finding:
-    newer = version > CURRENT_VERSION
+    newer = version not in known_versions()
     return Finding(
         level=Level.ERROR if newer else Level.WARNING,
         code="schema-version",

@@ -66,6 +66,15 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**WRITES)
 
 
+def for_writing_at_once(engine: Engine) -> Engine | None:
+    """The engine for transactions that write at once or raise `Taken`; None if the database is not on this machine."""
+    return None if engine.dialect.name == DIALECT else engine.execution_options(**WRITES, barograph_waits=False)
+
+
+class Taken(Exception):
+    """Another connection is writing, and this one does not wait."""
+
+
 def begun(engine: Engine, run_ids: Collection[str] | None = None) -> tuple[Connection, str | None]:
     """A connection of an engine for writing whose transaction has begun, and its id where the database gives one.
 
@@ -106,7 +115,10 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("barograph_writes", False):
-        _begin_write(connection)
+        if connection.get_execution_options().get("barograph_waits", True):
+            _begin_write(connection)
+        else:
+            _begin_write_at_once(connection)
     else:
         connection.exec_driver_sql("BEGIN")
 
@@ -126,6 +138,16 @@ def _begin_write(connection: Connection) -> None:
                 raise Unavailable("Other processes kept the database locked for a minute. Try again, or write from fewer processes.")
             time.sleep(wait * (0.5 + random.random()))  # noqa: S311  # spreads processes out; no secret
             wait = min(wait * 1.5, _LONGEST_WAIT_S)
+    finally:
+        driver.execute(_BUSY_TIMEOUT)
+
+
+def _begin_write_at_once(connection: Connection) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        if not _took_lock(driver):
+            raise Taken
     finally:
         driver.execute(_BUSY_TIMEOUT)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import Script, ScriptDirectory
 
-CURRENT_VERSION = "0003"
+CURRENT_VERSION = "0008"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 OnStep = Callable[[str], Callable[[int, int], None]]
@@ -82,7 +82,7 @@ def upgrade_store(engine: Engine, *, on_step: OnStep = lambda _: lambda _done, _
     return done
 
 
-def upgrade(connection: Connection, version: str | None, *, target: str = "head", location: Path = MIGRATIONS) -> None:
+def upgrade(connection: Connection, version: str | None, target: str = "head", *, location: Path = MIGRATIONS) -> None:
     """Run the migrations that lie between `version` and `target`, inside the caller's transaction."""
     from alembic import command
 
