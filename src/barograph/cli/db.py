@@ -9,6 +9,29 @@ from barograph.cli.store import AsJson, StoreUri, print_findings, print_json, st
 app = typer.Typer(help="Take care of the database of a store.", no_args_is_help=True)
 
 
+@app.command("upgrade")
+def upgrade(
+    store: StoreUri = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether an upgrade is due: code 1 if it is.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the tables to this release. Ended early, it goes on when called again."""
+    from barograph.maintenance.database import existing
+    from barograph.maintenance.upgrade import due_upgrades, upgrade_with_progress
+
+    with existing(store_uri(store), any_version=True) as database:
+        due = due_upgrades(database.engine)
+        done = [] if check else upgrade_with_progress(database.engine)
+    if as_json:
+        print_json({"due": due if check else [], "done": done})
+    elif check:
+        typer.echo(f"An upgrade is due: {', '.join(due)}." if due else "No upgrade is due.")
+    else:
+        typer.echo(f"Upgraded: {', '.join(done)}." if done else "The database was up to date.")
+    if check and due:
+        raise typer.Exit(1)
+
+
 @app.command("check")
 def check(
     store: StoreUri = None,

@@ -105,6 +105,7 @@ def _rewritten(database: Database, number: int, run_id: str) -> bool:
             connection.execute(update(_chunk).where(*place).values(min_step=least, max_step=greatest))
         columns = columns_of(state.summary, max(row.next_sequence, state.next_sequence))
         connection.execute(update(_series).where(_series.c.id == number).values(**columns))
+        connection.execute(update(_run).where(_run.c.id == row.run_id).values(revision=_run.c.revision + 1))
         return True
 
     return database.write(job, run_ids=(run_id,))

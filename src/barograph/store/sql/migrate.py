@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 CURRENT_VERSION = "0008"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-OnStep = Callable[[str], Callable[[int, int], None]]
+Report = Callable[[int, int], None]
+OnStep = Callable[[str], Report]
 """Gets the title of a migration that begins; returns what is told how many of its steps are done, and of how many."""
 
 

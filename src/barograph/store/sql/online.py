@@ -10,10 +10,8 @@ from sqlalchemy.schema import CreateIndex
 
 from barograph.store.sql.driver_errors import translated
 from barograph.store.sql.engine import begun, for_writing
+from barograph.store.sql.migrate import Report
 from barograph.store.sql.postgresql import DIALECT
-
-Report = Callable[[int, int], None]
-"""Told how many steps are done, and of how many."""
 
 
 @contextmanager
