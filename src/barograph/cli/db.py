@@ -1,10 +1,12 @@
 """`barograph db`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from barograph.cli.store import AsJson, StoreUri, print_findings, print_json, store_uri
+from barograph.cli.store import ArtifactsDestination, AsJson, StoreUri, print_findings, print_json, store_uri
+from barograph.settings import ARTIFACTS_DESTINATION
 
 app = typer.Typer(help="Take care of the database of a store.", no_args_is_help=True)
 
@@ -77,3 +79,48 @@ def vacuum(store: StoreUri = None, as_json: AsJson = False) -> None:
         print_json(done)
     else:
         typer.echo(f"{shown_bytes(done.bytes_before)} before, {shown_bytes(done.bytes_after)} after.")
+
+
+@app.command("backup")
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE_OR_DIR", help="A new file, or a folder in which one is made.")],
+    store: StoreUri = None,
+    artifacts: Annotated[bool, typer.Option("--artifacts", help="Also the artifacts of all runs and logged models.")] = False,
+    artifacts_destination: ArtifactsDestination = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the store, as it is at one moment, to a file, while servers go on."""
+    from barograph.maintenance.backup.places import Places
+    from barograph.maintenance.backup.write import back_up
+    from barograph.maintenance.database import existing
+    from barograph.maintenance.sizes import shown_bytes
+
+    places = Places(artifacts_destination or ARTIFACTS_DESTINATION.get()) if artifacts else None
+    with existing(store_uri(store), any_version=True) as database:
+        done = back_up(database, target, places)
+    if as_json:
+        print_json(done)
+    else:
+        held = f"{sum(done.rows.values())} rows" + (f" and {done.files} files" if artifacts else "")
+        typer.echo(f"{done.file}: {held}, {shown_bytes(done.bytes)}, SHA-256 {done.sha256}")
+
+
+@app.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `barograph db backup` wrote.")],
+    store: StoreUri = None,
+    force: Annotated[bool, typer.Option("--force", help="Lose everything that the store holds now.")] = False,
+    artifacts: Annotated[bool, typer.Option("--artifacts/--no-artifacts", help="Put artifacts in the file back where they were.")] = True,
+    artifacts_destination: ArtifactsDestination = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a backup into an empty store of either kind: all of it, or nothing. The file is checked first."""
+    from barograph.maintenance.backup.places import Places
+    from barograph.maintenance.backup.restore import restore as read
+
+    places = Places(artifacts_destination or ARTIFACTS_DESTINATION.get()) if artifacts else None
+    done = read(store_uri(store), file, places, force=force)
+    if as_json:
+        print_json(done)
+    else:
+        typer.echo(f"{sum(done.rows.values())} rows and {done.files} files restored.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from barograph.cli.store import AsJson, StoreUri, print_json, store_uri
+from barograph.cli.store import ArtifactsDestination, AsJson, StoreUri, print_json, store_uri
 from barograph.settings import ARTIFACTS_DESTINATION
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def gc(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, with its bytes, and delete nothing.")] = False,
     metadata_only: Annotated[bool, typer.Option("--metadata-only", help="Leave artifacts where they are.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Purge also what registered model versions need.")] = False,
-    artifacts_destination: Annotated[
-        str | None, typer.Option(help="Where the server keeps the artifacts that it proxies.  [default: ./artifacts]")
-    ] = None,
+    artifacts_destination: ArtifactsDestination = None,
     tracking_uri: Annotated[str | None, typer.Option(help="Delete proxied artifacts through this server instead.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -18,6 +18,9 @@ StoreUri = Annotated[
         help="The database: sqlite:///FILE or postgresql://…  [default: $BAROGRAPH_BACKEND_STORE_URI, $BAROGRAPH_TRACKING_URI, else sqlite:///barograph.db]",
     ),
 ]
+ArtifactsDestination = Annotated[
+    str | None, typer.Option(help="Where the server keeps the artifacts that it proxies.  [default: ./artifacts]")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

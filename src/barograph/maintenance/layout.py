@@ -17,13 +17,11 @@ from barograph.store.sql.online import make_index
 MISSING_INDEX = "missing-index"
 MISSING_CONSTRAINT = "missing-constraint"
 
-_TABLES = {
-    "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'table'"),
-    "postgresql": text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"),
-}
 _COLUMNS = {
     "sqlite": text("SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"),
-    "postgresql": text("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"),
+    "postgresql": text(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY ordinal_position"
+    ),
 }
 # Of each index: table, name, whether it can be used. Those that constraints make by themselves are left out.
 _INDEXES = {
@@ -45,21 +43,27 @@ _RESTORE = "Restore a backup, or copy what can be read into a new store."
 
 def layout_findings(connection: Connection) -> list[Finding]:
     """What is missing, or cannot be used, and which indexes on our tables nobody here made."""
-    kind = connection.dialect.name
-    tables = set(connection.execute(_TABLES[kind]).scalars())
-    columns = {(table, column) for table, column in connection.execute(_COLUMNS[kind])}
+    there = columns_of_tables(connection)
     findings = []
     for table in schema.metadata.sorted_tables:
-        if table.name not in tables:
+        if table.name not in there:
             findings.append(_missing("table", table.name, f"Table {table.name} is missing."))
             continue
-        lacking = [column.name for column in table.columns if (table.name, column.name) not in columns]
+        lacking = [column.name for column in table.columns if column.name not in there[table.name]]
         findings += [_missing("column", f"{table.name}.{name}", f"Column {name} of table {table.name} is missing.") for name in lacking]
-    present = [table for table in schema.metadata.sorted_tables if table.name in tables]
+    present = [table for table in schema.metadata.sorted_tables if table.name in there]
     findings += _index_findings(connection, present)
-    if kind == "postgresql":
+    if connection.dialect.name == "postgresql":
         findings += _constraint_findings(connection, present)
     return findings
+
+
+def columns_of_tables(connection: Connection) -> dict[str, list[str]]:
+    """The columns of every table that is there, ours or not."""
+    found: dict[str, list[str]] = {}
+    for table, column in connection.execute(_COLUMNS[connection.dialect.name]):
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def mend_layout(database: Database, findings: Collection[Finding]) -> list[Finding]:
