@@ -33,6 +33,12 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/other.db" if request.param == "sqlite" else request.getfixturevalue("postgresql").new_database()
 
 
+@pytest.fixture
+def crossed(uri: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Where to restore to, on the other kind of database than `uri`."""
+    return f"sqlite:///{tmp_path}/other.db" if uri.startswith("postgresql") else request.getfixturevalue("postgresql").new_database()
+
+
 def backed_up(uri: str, file: Path, places: Places | None = None) -> BackedUp:
     with existing(uri, any_version=True) as database:
         return back_up(database, file, places)
@@ -64,11 +70,11 @@ def test_a_store_comes_back_whole_in_either_kind(uri: str, other: str, tmp_path:
     assert_sound(other)
 
 
-def test_the_same_store_is_backed_up_to_the_same_rows(uri: str, other: str, tmp_path: Path) -> None:
+def test_the_same_store_is_backed_up_to_the_same_rows(uri: str, crossed: str, tmp_path: Path) -> None:
     filled(uri)
     backed_up(uri, tmp_path / "one")
-    restore(other, tmp_path / "one", None)
-    backed_up(other, tmp_path / "two")
+    restore(crossed, tmp_path / "one", None)
+    backed_up(crossed, tmp_path / "two")
 
     def rows(file: Path) -> dict[str, list[list[object]]]:
         found: dict[str, list[list[object]]] = {}
@@ -123,7 +129,7 @@ def test_a_backup_beside_writers_is_of_one_moment(uri: str, tmp_path: Path) -> N
     assert lengths[0] >= 80
 
 
-def test_artifacts_go_into_the_file_and_back(uri: str, other: str, tmp_path: Path) -> None:
+def test_artifacts_go_into_the_file_and_back(uri: str, crossed: str, tmp_path: Path) -> None:
     root = tmp_path / "artifacts"
     store = open_store(uri, artifact_root="mlflow-artifacts:")
     run = store.create_run(NewRun(experiment_id="0")).info
@@ -138,11 +144,11 @@ def test_artifacts_go_into_the_file_and_back(uri: str, other: str, tmp_path: Pat
     done = backed_up(uri, tmp_path / "x", places)
     assert (done.files, done.file_bytes) == (4, len(large) + 2)
     elsewhere = Places(str(tmp_path / "elsewhere"))
-    assert restore(other, tmp_path / "x", elsewhere).files == 4
+    assert restore(crossed, tmp_path / "x", elsewhere).files == 4
     for location, files in held.items():
         for path, content in files.items():
             assert b"".join(elsewhere.open(location).get(path)) == content
-    assert restore(other, tmp_path / "x", None, force=True).files == 0
+    assert restore(crossed, tmp_path / "x", None, force=True).files == 0
 
 
 def test_files_for_places_that_are_no_runs_own_are_refused(tmp_path: Path) -> None:
@@ -152,41 +158,41 @@ def test_files_for_places_that_are_no_runs_own_are_refused(tmp_path: Path) -> No
     assert open_artifacts(str(tmp_path)).list() == ()
 
 
-def test_a_store_that_holds_something_is_kept_unless_forced(uri: str, other: str, tmp_path: Path) -> None:
+def test_a_store_that_holds_something_is_kept_unless_forced(uri: str, crossed: str, tmp_path: Path) -> None:
     filled(uri)
     backed_up(uri, tmp_path / "x")
-    open_store(other, artifact_root="a").close()
-    restore(other, tmp_path / "x", None)  # one that was only opened is empty
-    before = contents(other)
+    open_store(crossed, artifact_root="a").close()
+    restore(crossed, tmp_path / "x", None)  # one that was only opened is empty
+    before = contents(crossed)
     with pytest.raises(InvalidValue, match=r"not empty \(4 in run"):
-        restore(other, tmp_path / "x", None)
-    store = open_store(other)
+        restore(crossed, tmp_path / "x", None)
+    store = open_store(crossed)
     store.create_run(NewRun(experiment_id="0"))
     store.close()
-    restore(other, tmp_path / "x", None, force=True)
-    assert contents(other) == before
+    restore(crossed, tmp_path / "x", None, force=True)
+    assert contents(crossed) == before
 
 
-def test_tables_of_others_are_not_replaced_even_if_forced(uri: str, other: str, tmp_path: Path) -> None:
+def test_tables_of_others_are_not_replaced_even_if_forced(uri: str, crossed: str, tmp_path: Path) -> None:
     filled(uri)
     backed_up(uri, tmp_path / "x")
-    execute(other, "CREATE TABLE run (x INTEGER)")
+    execute(crossed, "CREATE TABLE run (x INTEGER)")
     with pytest.raises(InvalidValue, match="other software"):
-        restore(other, tmp_path / "x", None, force=True)
-    assert queried(other, "SELECT x FROM run") == []
+        restore(crossed, tmp_path / "x", None, force=True)
+    assert queried(crossed, "SELECT x FROM run") == []
 
 
-def test_a_store_that_is_open_is_not_replaced(uri: str, other: str, tmp_path: Path) -> None:
+def test_a_store_that_is_open_is_not_replaced(uri: str, crossed: str, tmp_path: Path) -> None:
     filled(uri)
     backed_up(uri, tmp_path / "x")
-    store = open_store(other, artifact_root="a")
+    store = open_store(crossed, artifact_root="a")
     run_id = store.create_run(NewRun(experiment_id="0")).info.run_id
     with pytest.raises(Unavailable, match="Stop servers"):
-        restore(other, tmp_path / "x", None, force=True)
+        restore(crossed, tmp_path / "x", None, force=True)
     store.log_batch(run_id, params={"still": "there"})
     store.close()
-    restore(other, tmp_path / "x", None, force=True)
-    assert contents(other) == contents(uri)
+    restore(crossed, tmp_path / "x", None, force=True)
+    assert contents(crossed) == contents(uri)
 
 
 @pytest.mark.parametrize("at", [0, 9, 200, -33, -1])
@@ -216,7 +222,7 @@ def test_a_file_is_private_not_overwritten_and_named_by_time_in_a_folder(tmp_pat
 
 
 @pytest.mark.parametrize("version", migrate.known_versions()[:-1])
-def test_a_backup_of_an_older_version_is_upgraded(uri: str, other: str, tmp_path: Path, version: str) -> None:
+def test_a_backup_of_an_older_version_is_upgraded(uri: str, crossed: str, tmp_path: Path, version: str) -> None:
     engine = open_engine(uri)
     with engine.execution_options(**WRITES).begin() as connection:
         migrate.upgrade(connection, None, version)
@@ -230,9 +236,9 @@ def test_a_backup_of_an_older_version_is_upgraded(uri: str, other: str, tmp_path
     )
     assert backed_up(uri, tmp_path / "x").schema_version == version
     assert queried(uri, "SELECT version_num FROM barograph_schema") == [(version,)]  # a backup changes nothing
-    restore(other, tmp_path / "x", None)
-    assert_sound(other)
-    assert queried(other, "SELECT name FROM experiment ORDER BY id") == [("Default",), ("old",)]
+    restore(crossed, tmp_path / "x", None)
+    assert_sound(crossed)
+    assert queried(crossed, "SELECT name FROM experiment ORDER BY id") == [("Default",), ("old",)]
 
 
 def test_a_backup_of_a_newer_release_is_refused(tmp_path: Path) -> None:
@@ -269,26 +275,26 @@ RESTORE = dedent("""
 """)
 
 
-def test_a_restore_that_is_killed_leaves_what_was_there(uri: str, other: str, tmp_path: Path) -> None:
+def test_a_restore_that_is_killed_leaves_what_was_there(uri: str, crossed: str, tmp_path: Path) -> None:
     filled(uri)
     backed_up(uri, tmp_path / "x")
 
     def killed() -> None:
-        command = [sys.executable, "-c", RESTORE, other, str(tmp_path / "x")]
+        command = [sys.executable, "-c", RESTORE, crossed, str(tmp_path / "x")]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "paused\n"
             process.kill()
 
     killed()
-    with pytest.raises(InvalidValue), existing(other):
+    with pytest.raises(InvalidValue), existing(crossed):
         pass
-    filled(other)
-    before = contents(other)
+    filled(crossed)
+    before = contents(crossed)
     killed()
-    assert contents(other) == before
-    restore(other, tmp_path / "x", None, force=True)
-    assert contents(other) == contents(uri)
+    assert contents(crossed) == before
+    restore(crossed, tmp_path / "x", None, force=True)
+    assert contents(crossed) == contents(uri)
     assert [file.name for file in tmp_path.iterdir() if "restoring" in file.name] == []
 
 
