@@ -21,6 +21,7 @@ from barograph.store.sql.database import Database
 
 _SERIES_AT_ONCE = 1_000
 _MERGES_PER_COMMIT = 64
+_BYTES_PER_COMMIT = 2 << 20
 _WORTH_PACKING = 64
 _series, _chunk, _run = schema.series, schema.chunk, schema.run
 _LAST = select(func.max(_series.c.id))
@@ -76,9 +77,8 @@ def compact(database: Database) -> Compaction:
         last = connection.execute(_LAST).scalar() or 0
     with Progress("Compacting", last) as progress:
         for first in range(0, last + 1, _SERIES_AT_ONCE):
-            places = due(database, first, first + _SERIES_AT_ONCE)
-            for start in range(0, len(places), _MERGES_PER_COMMIT):
-                done = _added(done, _replaced(database, places[start : start + _MERGES_PER_COMMIT]))
+            for places in _batches(due(database, first, first + _SERIES_AT_ONCE)):
+                done = _added(done, _replaced(database, places))
             progress.reach(min(first + _SERIES_AT_ONCE, last))
     return done
 
@@ -108,6 +108,20 @@ def _groups(chunks: Sequence[tuple[int, int, int, int]]) -> Iterator[list[tuple[
         points += chunk[1]
     if group:
         yield group
+
+
+def _batches(places: Sequence[_Place]) -> Iterator[list[_Place]]:
+    """Places whose merges are committed together."""
+    batch: list[_Place] = []
+    size = 0
+    for place in places:
+        if batch and (len(batch) == _MERGES_PER_COMMIT or size + place.size_bytes > _BYTES_PER_COMMIT):
+            yield batch
+            batch, size = [], 0
+        batch.append(place)
+        size += place.size_bytes
+    if batch:
+        yield batch
 
 
 def _replaced(database: Database, places: Sequence[_Place]) -> Compaction:
