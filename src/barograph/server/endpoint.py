@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from barograph.errors import InvalidValue, shown
 from barograph.server import failure
-from barograph.server.body import compressed, header, read_body, send_json
+from barograph.server.body import JSON, MSGPACK, compressed, header, read_body, send_body, send_json
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import MAX_BODY, RequestReader
 from barograph.server.route import StreamHandler, TypedHandler
@@ -24,13 +24,15 @@ def message_types(handler: TypedHandler) -> tuple[type[msgspec.Struct], type[msg
 
 
 class TypedEndpoint:
-    """Answers with a typed handler. Reading, handling and writing happen in one visit to a thread."""
+    """Answers with a typed handler, or in MessagePack with that for it. Reading, handling and writing happen in one visit to a thread."""
 
-    def __init__(self, context: Context, handler: TypedHandler) -> None:
+    def __init__(self, context: Context, handler: TypedHandler, packed: TypedHandler | None = None) -> None:
         self._context = context
         self._handler = handler
+        self._packed = packed
         self._reader: RequestReader[Any] = RequestReader(message_types(handler)[0])
         self._encode = msgspec.json.Encoder().encode
+        self._pack = msgspec.msgpack.Encoder().encode
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -40,21 +42,25 @@ class TypedEndpoint:
         except Exception as error:  # noqa: BLE001  the one place where failures become answers
             await send_json(send, *failure.answer(error, scope["request_id"]))
             return
-        status, answer, encoding = await self._context.call(lambda: self._answer(scope, body))
-        await send_json(send, status, answer, encoding=encoding)
+        status, answer, encoding, kind = await self._context.call(lambda: self._answer(scope, body))
+        await send_body(send, status, answer, kind, encoding=encoding)
 
-    def _answer(self, scope: Scope, body: bytes) -> tuple[int, bytes, bytes | None]:
+    def _answer(self, scope: Scope, body: bytes) -> tuple[int, bytes, bytes | None, bytes]:
+        kind = JSON
         try:
             path = scope.get("path_params", {})
             if scope["method"] in ("GET", "HEAD"):
                 request = self._reader.from_query(_pairs(scope["query_string"]), path)
             else:
                 request = self._reader.from_body(body, header(scope, b"content-type"), path)
-            answer = self._encode(self._handler(self._context, request))
+            if self._packed is not None and MSGPACK.decode() in header(scope, b"accept"):
+                answer, kind = self._pack(self._packed(self._context, request)), MSGPACK
+            else:
+                answer = self._encode(self._handler(self._context, request))
         except Exception as error:  # noqa: BLE001  the one place where failures become answers
-            return *failure.answer(error, scope["request_id"]), None
+            return *failure.answer(error, scope["request_id"]), None, JSON
         smaller = compressed(scope, answer)
-        return (200, answer, None) if smaller is None else (200, smaller, b"gzip")
+        return (200, answer, None, kind) if smaller is None else (200, smaller, b"gzip", kind)
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
