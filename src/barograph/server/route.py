@@ -42,13 +42,18 @@ StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Route:
-    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given."""
+    """One row: verb, path below the family's prefixes, what answers it, and who may call it.
+
+    Exactly one of `handler` and `stream` is given. `packed` answers instead of `handler` callers that accept MessagePack; it takes the same
+    request, and its answer is sent as that.
+    """
 
     verb: str
     path: str
     policy: Policy
     handler: TypedHandler | None = None
     stream: StreamHandler | None = None
+    packed: TypedHandler | None = None
     family: Family = Family.TRACKING
 
     @property

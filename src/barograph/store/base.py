@@ -33,9 +33,14 @@ from barograph.model import (
     Refusal,
     RegisteredModel,
     Run,
+    RunFilter,
+    RunGrouping,
+    RunGroups,
     RunInfo,
     RunMetric,
+    RunQuery,
     RunStatus,
+    RunTable,
     Stage,
 )
 
@@ -136,6 +141,26 @@ class RunStore(Protocol):
 
         No experiment ids, or only unknown ones, give no runs.
         """
+        ...
+
+
+class QueryStore(Protocol):
+    """Questions about many runs at once, answered without making a value of each.
+
+    Keys and filters are written as in searches; what cannot be read raises `InvalidFilter` with the column. Experiments that do not exist
+    have no runs; no experiment ids mean all active experiments.
+    """
+
+    def query_runs(self, query: RunQuery) -> RunTable:
+        """A page of runs in columns, 1 to 1,000 fields. Order and page sizes are those of `search_runs`."""
+        ...
+
+    def count_runs(self, wanted: RunFilter) -> int:
+        """How many runs there are. Metrics, params and tags are read only if the filter names them."""
+        ...
+
+    def group_runs(self, grouping: RunGrouping) -> RunGroups:
+        """Runs in groups of equal values, with statistics of metrics. At most 10,000 groups."""
         ...
 
 
@@ -327,7 +352,16 @@ class IngestStore(Protocol):
 
 
 class Store(
-    ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, IngestStore, Protocol
+    ExperimentStore,
+    RunStore,
+    QueryStore,
+    RunLifeStore,
+    MetricStore,
+    LoggedModelStore,
+    RegisteredModelStore,
+    ModelVersionStore,
+    IngestStore,
+    Protocol,
 ):
     """Everything a tracking server or a client keeps."""
 

@@ -14,6 +14,7 @@ from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_life import SqlRunLife
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
+from barograph.store.sql.run_table import SqlRunTable
 from barograph.store.sql.runs import SqlRuns
 
 
@@ -25,6 +26,7 @@ class SqlStore(
     SqlRunLogging,
     SqlRunEdges,
     SqlRunSearch,
+    SqlRunTable,
     SqlMetrics,
     SqlLoggedModels,
     SqlLoggedModelSearch,
