@@ -184,6 +184,15 @@ class RunLifeStore(Protocol):
 
 
 @runtime_checkable
+class EncodedRunStore(Protocol):
+    """Searches of `RunStore` for callers that pass runs on as they stand on the wire. A store may offer them."""
+
+    def search_runs_encoded(self, experiment_ids: Sequence[str], query: Query) -> Page[bytes]:
+        """As `search_runs`, each run as the JSON text of a `barograph.wire.runs.Run`."""
+        ...
+
+
+@runtime_checkable
 class LoopRunStore(Protocol):
     """The writes of `RunStore` that runs consist of, for callers on an event loop: they await what the others wait for.
 

@@ -37,6 +37,8 @@ def restore(context: Context, request: wire.RestoreRun) -> Empty:
 
 def search(context: Context, request: wire.SearchRuns) -> wire.RunsFound:
     check_page_size(request.max_results, MAX_SEARCH_RESULTS)
+    if context.encoded_store is not None:
+        return wire.RunsFound.from_encoded(context.encoded_store.search_runs_encoded(request.experiment_ids, request.to_model()))
     return wire.RunsFound.from_model(context.store.search_runs(request.experiment_ids, request.to_model()))
 
 
