@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import argparse
 import functools
+import itertools
 import json
 import random
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -53,10 +56,10 @@ def generate(url: str, *, runs: int, metrics: int = 20, params: int = 15, tags: 
             count = min(made_up.RUNS_A_BATCH, runs - first)
             place = made_up.Place(int(experiment_id), location, key_ids, last_run=0, last_series=0)
             database.write(functools.partial(_add, shape, (seed, runs), first, count, place))
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            bulk.settle(connection)
     finally:
         database.close()
+    with _settling(url) as connection:
+        bulk.settle(connection)
     return experiment_id
 
 
@@ -67,34 +70,42 @@ def _add(shape: made_up.Shape, seed: tuple[int, ...], first: int, count: int, pl
 
 
 def generate_series(url: str, *, points: int, experiment_id: str = "0", seed: int = 0) -> str:
-    """Make a run whose metric `loss` has `points` points, through the store's own door, and return its id.
-
-    A noisy, falling curve of doubles with all their digits; a point a second, give or take some milliseconds.
-    """
-    draw = random.Random(seed)
+    """Make a run whose metric `loss` has `points` points, through the store's own door, and return its id."""
+    series = long_series(points, seed)
     store = open_store(url)
     try:
-        start = made_up.FIRST_START_MS
-        run_id = store.create_run(NewRun(experiment_id=experiment_id, name=f"series-{points}", start_time_ms=start)).info.run_id
-        for first in _tracked(range(0, points, POINTS_A_CALL), f"{points:,} points"):
-            store.log_batch(
-                run_id,
-                metrics=[
-                    Metric(
-                        key=LONG_KEY,
-                        value=1 / (1 + step / 1000) + 0.05 * draw.gauss(0, 1),
-                        timestamp_ms=start + 1000 * step + draw.randrange(20),
-                        step=step,
-                    )
-                    for step in range(first, min(first + POINTS_A_CALL, points))
-                ],
-            )
+        new = NewRun(experiment_id=experiment_id, name=f"series-{points}", start_time_ms=made_up.FIRST_START_MS)
+        run_id = store.create_run(new).info.run_id
+        for _ in _tracked(range(0, points, POINTS_A_CALL), f"{points:,} points"):
+            store.log_batch(run_id, metrics=list(itertools.islice(series, POINTS_A_CALL)))
     finally:
         store.close()
+    with _settling(url) as connection:
+        bulk.settle(connection)
     return run_id
 
 
-def _tracked(parts: range, what: str) -> Any:
+def long_series(points: int, seed: int = 0) -> Iterator[Metric]:
+    """A noisy, falling curve of doubles with all their digits; a point a second, give or take some milliseconds."""
+    draw = random.Random(seed)
+    for step in range(points):
+        value = 1 / (1 + step / 1000) + 0.05 * draw.gauss(0, 1)
+        at = made_up.FIRST_START_MS + 1000 * step + draw.randrange(20)
+        yield Metric(key=LONG_KEY, value=value, timestamp_ms=at, step=step)
+
+
+@contextmanager
+def _settling(url: str) -> Iterator[Connection]:
+    """A connection outside transactions to a store that nobody has open."""
+    database = Database(url)
+    try:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+    finally:
+        database.close()
+
+
+def _tracked(parts: range, what: str) -> Iterable[int]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(parts, description=what)
 

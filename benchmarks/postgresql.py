@@ -31,6 +31,16 @@ class Postgresql:
             connection.execute(f"CREATE DATABASE {name}")
         return self._url(name)
 
+    def drop(self, url: str) -> None:
+        """Delete a database that nobody has open any more."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
+    def size(self, url: str) -> int:
+        """Bytes that a database takes on disk."""
+        with psycopg.connect(url) as connection:
+            return int(connection.execute("SELECT pg_database_size(current_database())").fetchone()[0])  # type: ignore[index]  # one row
+
     def _url(self, database: str) -> str:
         return f"postgresql://barograph@127.0.0.1:{self._port}/{database}"
 
