@@ -5,8 +5,10 @@ import sys
 import traceback
 
 from barograph.client import session
-from barograph.client.open_runs import ActiveRun
+from barograph.client.open_runs import ActiveRun, open_runs
+from barograph.client.signals import kill_signals
 from barograph.client.tracking_client import MlflowClient
+from barograph.entities.run_status import status_of
 from barograph.errors import BarographError
 from barograph.model import RunStatus
 
@@ -35,6 +37,18 @@ def end(run: ActiveRun, status: RunStatus, error: BaseException | None = None) -
         if error is None:
             raise
         _LOG.warning("Run %s ended %s, which could not all be recorded: %s", run.info.run_id, status.value, failure)
+
+
+def end_through(run: ActiveRun, status: str, error: BaseException | None = None) -> None:
+    """End a run of this thread and all that are nested in it; if it has ended already, nothing happens. `error` is what ended it."""
+    while any(other is run for other in open_runs.stack):
+        ended = open_runs.pop()
+        try:
+            end(ended, status_of(status), error)
+        finally:
+            kill_signals.release()
+        if ended is run:
+            return
 
 
 def stop_system_metrics(run: ActiveRun) -> None:
