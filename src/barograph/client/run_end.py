@@ -59,13 +59,14 @@ def stop_system_metrics(run: ActiveRun) -> None:
 
 
 def _may_set(run: ActiveRun, status: RunStatus) -> bool:
-    """A shared run ends with the process that created it, unless another has already failed; a failure of any is one of the run."""
+    """Whether this process may say how a run ended. A failure of any is one of the run, and no success takes it back.
+
+    A shared run ends with the process that created it. One that goes on longer moves the end.
+    """
     if run.shared_id is None or status is not RunStatus.FINISHED:
         return True
-    if run.is_joined:
-        return False
     now = session.tracking_store(run.tracking_uri).get_run(run.info.run_id).info.status
-    return now not in (RunStatus.FAILED, RunStatus.KILLED)
+    return now is RunStatus.FINISHED if run.is_joined else now not in (RunStatus.FAILED, RunStatus.KILLED)
 
 
 def _keep(run: ActiveRun, error: BaseException) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from barograph import settings
-from barograph.client import earlier_cell
+from barograph.client import earlier_cell, shared_run
 from barograph.client.context import context_tags
 from barograph.client.experiments import active_experiment_id, chosen_experiment_id
 from barograph.client.heartbeat import heartbeat
@@ -65,11 +65,9 @@ def start_run(
         run = _resume(resumed, run_name, tags, description)
     elif shared_id:
         new = _new_run(experiment_id, run_name, parent_run_id, tags, description)
-        run, created = session.tracking_store(uri).join_run(new, shared_id)
-        ended = not created and bool(resume_tags(session.tracking_store(uri), run))
-        if ended:  # who goes on with a run that had ended takes the place of who created it
+        run, stopped, joined = shared_run.join(session.tracking_store(uri), new, shared_id)
+        if stopped:
             run = _resume(run.info.run_id, None, tags, description)
-        joined = not created and not ended
     else:
         run = session.tracking_store(uri).create_run(_new_run(experiment_id, run_name, parent_run_id, tags, description))
     active = _activate(run, uri, shared_id, joined=joined)

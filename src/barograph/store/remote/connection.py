@@ -43,9 +43,9 @@ class Connection:
         """GET with the request's fields in the query."""
         return self._call("GET", api + route, answer, query=_query(request))
 
-    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True) -> A:
-        """POST with a JSON body."""
-        return self._call("POST", api + route, answer, body=request, repeatable=repeatable)
+    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True, patient: bool = True) -> A:
+        """POST with a JSON body. `repeatable` and `patient` are as in `OutboundClient.request`."""
+        return self._call("POST", api + route, answer, body=request, repeatable=repeatable, patient=patient)
 
     def patch(self, route: str, request: Request, answer: type[A]) -> A:
         """PATCH with a JSON body."""
@@ -71,14 +71,22 @@ class Connection:
         return self._decode(response.data, answer, path)
 
     def _call(
-        self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True
+        self,
+        method: str,
+        path: str,
+        answer: type[A],
+        *,
+        query: Query | None = None,
+        body: Request | None = None,
+        repeatable: bool = True,
+        patient: bool = True,
     ) -> A:
         if self._closed:
             raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
         try:
             content = None if body is None else _encode(body)
             headers = {} if content is None else {"Content-Type": "application/json"}
-            response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable)
+            response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable, patient=patient)
         except UnicodeEncodeError as error:
             raise InvalidValue(f"Text {shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
         return self._decode(response.data or b"{}", answer, path)
