@@ -114,7 +114,7 @@ run_clauses = st.one_of(
 run_filters = st.one_of(st.just(""), joined(run_clauses))
 columns = [
     *(f"{entity}.`{key}`" for entity in ("metrics", "params", "tags") for key in KEYS),
-    *(f"metrics.`a`.{aspect}" for aspect in ("last", "first", "min", "max", "count")),
+    *(f"metrics.`a`.{aspect}" for aspect in ("first", "min", "max", "count")),
     "run_name",
     "status",
     "start_time",

@@ -36,7 +36,7 @@ def create_app(
     for row in table:
         if not isinstance(row.policy, Policy):
             raise TypeError(f"Route {row.verb} {row.path} has no policy.")
-        endpoint: ASGIApp = TypedEndpoint(context, row.handler) if row.handler else StreamEndpoint(context, row.streamed)
+        endpoint: ASGIApp = TypedEndpoint(context, row.handler, row.packed) if row.handler else StreamEndpoint(context, row.streamed)
         for path in row.paths:
             full = settings.static_prefix + path
             if "{" in full:

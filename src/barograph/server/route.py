@@ -31,7 +31,10 @@ class Family(Enum):
 
 
 TypedHandler = Callable[[Context, Any], Any]
-"""A synchronous function of (context, request message) to an answer message; it runs in a worker thread."""
+"""A function of (context, request message) to an answer message.
+
+A plain function runs in a worker thread. A coroutine function runs on the event loop: nothing in it may wait but what it awaits.
+"""
 
 StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 """A coroutine function of (context, HTTP request) to a response, for bodies that are not JSON messages."""
@@ -39,13 +42,18 @@ StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Route:
-    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given."""
+    """One row: verb, path below the family's prefixes, what answers it, and who may call it.
+
+    Exactly one of `handler` and `stream` is given. `packed` answers instead of `handler` callers that accept MessagePack; it takes the same
+    request, and its answer is sent as that.
+    """
 
     verb: str
     path: str
     policy: Policy
     handler: TypedHandler | None = None
     stream: StreamHandler | None = None
+    packed: TypedHandler | None = None
     family: Family = Family.TRACKING
 
     @property

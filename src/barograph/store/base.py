@@ -11,7 +11,7 @@ True for all of them:
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from barograph.model import (
     Contact,
@@ -33,9 +33,14 @@ from barograph.model import (
     Refusal,
     RegisteredModel,
     Run,
+    RunFilter,
+    RunGrouping,
+    RunGroups,
     RunInfo,
     RunMetric,
+    RunQuery,
     RunStatus,
+    RunTable,
     Stage,
 )
 
@@ -139,6 +144,26 @@ class RunStore(Protocol):
         ...
 
 
+class QueryStore(Protocol):
+    """Questions about many runs at once, answered without making a value of each.
+
+    Keys and filters are written as in searches; what cannot be read raises `InvalidFilter` with the column. Experiments that do not exist
+    have no runs; no experiment ids mean all active experiments.
+    """
+
+    def query_runs(self, query: RunQuery) -> RunTable:
+        """A page of runs in columns, 1 to 1,000 fields. Order and page sizes are those of `search_runs`."""
+        ...
+
+    def count_runs(self, wanted: RunFilter) -> int:
+        """How many runs there are. Metrics, params and tags are read only if the filter names them."""
+        ...
+
+    def group_runs(self, grouping: RunGrouping) -> RunGroups:
+        """Runs in groups of equal values, with statistics of metrics. At most 10,000 groups."""
+        ...
+
+
 class RunLifeStore(Protocol):
     """What the processes that write runs say of themselves."""
 
@@ -159,6 +184,33 @@ class RunLifeStore(Protocol):
         However many ask at the same moment, one creates. A joined run that has been deleted raises `InvalidValue`.
         """
         ...
+
+
+@runtime_checkable
+class EncodedRunStore(Protocol):
+    """Searches of `RunStore` for callers that pass runs on as they stand on the wire. A store may offer them."""
+
+    def search_runs_encoded(self, experiment_ids: Sequence[str], query: Query) -> Page[bytes]:
+        """As `search_runs`, each run as the JSON text of a `barograph.wire.runs.Run`."""
+        ...
+
+
+@runtime_checkable
+class LoopRunStore(Protocol):
+    """The writes of `RunStore` that runs consist of, for callers on an event loop: they await what the others wait for.
+
+    A store may offer them; what is said of the writes of the same name holds.
+    """
+
+    async def create_run_soon(self, new: NewRun) -> Run: ...
+
+    async def update_run_soon(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo: ...
+
+    async def log_batch_soon(
+        self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
+    ) -> None: ...
 
 
 class MetricStore(Protocol):
@@ -312,7 +364,16 @@ class IngestStore(Protocol):
 
 
 class Store(
-    ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, IngestStore, Protocol
+    ExperimentStore,
+    RunStore,
+    QueryStore,
+    RunLifeStore,
+    MetricStore,
+    LoggedModelStore,
+    RegisteredModelStore,
+    ModelVersionStore,
+    IngestStore,
+    Protocol,
 ):
     """Everything a tracking server or a client keeps."""
 

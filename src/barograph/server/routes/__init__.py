@@ -13,6 +13,7 @@ from barograph.server.routes import (
     registered_models,
     run_life,
     run_logging,
+    run_table,
     runs,
 )
 
@@ -22,6 +23,7 @@ TABLE: tuple[Route, ...] = (
     *runs.ROUTES,
     *run_logging.ROUTES,
     *run_life.ROUTES,
+    *run_table.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
     *logged_models.ROUTES,

@@ -5,6 +5,7 @@ NULL for false before it turns it round.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -43,7 +44,7 @@ from barograph.model.filter import (
     keys_in,
 )
 from barograph.model.filter import Test as ValueTest
-from barograph.store.sql.rows import plain
+from barograph.store.sql.postgresql import DIALECT
 from barograph.store.sql.schema import TEXT_PREFIX
 
 Condition = ColumnElement[bool]
@@ -142,20 +143,24 @@ def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
     return having
 
 
-def keyed(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int]) -> Having:
-    """Having of params and tags with numbered keys."""
+def keyed(
+    connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int], *, collect: bool = False
+) -> Having:
+    """Having of params and tags with numbered keys. `collect` is for searches that test most objects there are: see `among`."""
+    how = many(connection, collect=collect)
 
     def having(key: Key, test: Test) -> Condition:
         entry = table.alias()
         matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(key.name, UNKNOWN_KEY))
         if test is None:
-            return among(owner_id, matching)
+            return among(owner_id, matching, how)
         if asks_number(test):
-            return among(owner_id, matching.where(passes(entry.c.number, test)))
+            return among(owner_id, matching.where(passes(entry.c.number, test)), how)
         indexed = _index_answers(entry, test)
         if indexed is None:
-            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)))
-        return among(owner_id, matching.where(indexed), few=is_few(connection, matching.where(indexed)))
+            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)), how)
+        matching = matching.where(indexed)
+        return among(owner_id, matching, Among.COLLECTED if is_few(connection, matching) else how)
 
     return having
 
@@ -177,15 +182,34 @@ def _index_answers(entry: FromClause, test: ValueTest) -> Condition | None:
 
 def is_few(connection: Connection, matching: Select[int]) -> bool:
     """Whether a select gives so few rows that they are better collected than tested for, object by object."""
-    return len(plain(connection.execute(matching.limit(FEW)))) < FEW
+    return connection.execute(select(func.count()).select_from(matching.limit(FEW).subquery())).scalar_one() < FEW
 
 
-def among(owner_id: ColumnElement[int], matching: Select[int], *, few: bool = False) -> Condition:
-    """The condition that an object is among those selected; few are collected once, many are looked up object by object."""
-    if few:
+class Among(Enum):
+    """How to find out whether an object is among those selected: see `among`."""
+
+    COLLECTED = "collected"
+    TESTED = "tested"
+    JOINED = "joined"
+
+
+def many(connection: Connection, *, collect: bool) -> Among:
+    """How to find many of them: `collect` says that most objects there are will be tested."""
+    if not collect:
+        return Among.TESTED
+    return Among.JOINED if connection.dialect.name == DIALECT else Among.COLLECTED
+
+
+def among(owner_id: ColumnElement[int], matching: Select[int], how: Among = Among.TESTED) -> Condition:
+    """The condition that an object is among those selected.
+
+    They are collected once, for few of them or where nearly all objects are tested; or looked up object by object, for searches that end
+    early; or PostgreSQL plans it as a join, which it does well for a handful, and takes minutes to do for dozens.
+    """
+    if how is Among.COLLECTED:
         return owner_id.in_(matching)
     found = matching.where(matching.selected_columns[0] == owner_id)
-    return found.offset(0).exists()  # PostgreSQL would make joins of them, and plan dozens for minutes
+    return found.exists() if how is Among.JOINED else found.offset(0).exists()
 
 
 def number_passes(value: ColumnElement[float], test: ValueTest) -> Condition:

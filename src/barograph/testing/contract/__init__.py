@@ -41,6 +41,7 @@ pytest.register_assert_rewrite(
             "registered_models",
             "run_life",
             "run_search",
+            "run_table",
             "runs",
             "version_search",
         )
@@ -62,6 +63,7 @@ from barograph.testing.contract.registered_model_search import TestRegisteredMod
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
 from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
 from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, TestRunPages  # noqa: E402
+from barograph.testing.contract.run_table import TestRunCount, TestRunGroups, TestRunTable  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
 from barograph.testing.contract.version_search import TestVersionSearch  # noqa: E402
 
@@ -82,9 +84,12 @@ __all__ = [
     "TestParams",
     "TestRegisteredModelSearch",
     "TestRegisteredModels",
+    "TestRunCount",
     "TestRunFilters",
+    "TestRunGroups",
     "TestRunOrder",
     "TestRunPages",
+    "TestRunTable",
     "TestRuns",
     "TestSharedRuns",
     "TestTags",
