@@ -56,6 +56,7 @@ export const api = {
   native: {
     get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
       send<T>('GET', NATIVE + path, { query, signal }),
+    post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', NATIVE + path, { body, signal }),
   },
   /** Bytes of a file, by full address. */
   file: (url: string, signal?: AbortSignal) => answer(url, { signal }),

@@ -13,6 +13,7 @@ export type ExperimentsFound = Schemas['ExperimentsFound'];
 export type Run = Schemas['Run'];
 export type RunStatus = Schemas['RunStatus'];
 export type RunsFound = Schemas['RunsFound'];
+export type RunTable = Schemas['RunTable'];
 export type Contact = Schemas['Contact'];
 export type ContactsFound = Schemas['Contacts'];
 export type DatasetInput = Schemas['DatasetInput'];

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api } from '../client';
 import type { Contact, ContactsFound, Run } from '../types';
 import { runKeys } from './keys';
@@ -12,13 +13,9 @@ export type LostContacts = ReadonlyMap<string, Contact>;
 
 const NONE: LostContacts = new Map();
 
-/** Ids of the runs whose processes may be asked after, in an order that does not depend on that of the rows. */
+/** Ids of the runs whose processes may be asked after. */
 export function runningIds(runs: readonly Run[]): string[] {
-  return runs
-    .filter((run) => run.info.status === 'RUNNING')
-    .map((run) => run.info.run_id)
-    .slice(0, MOST_RUNS)
-    .sort();
+  return runs.filter((run) => run.info.status === 'RUNNING').map((run) => run.info.run_id);
 }
 
 async function readContacts(runIds: readonly string[], signal: AbortSignal): Promise<ContactsFound[]> {
@@ -38,9 +35,11 @@ function lostOf(answers: ContactsFound[]): LostContacts {
 
 /** Which of some running runs lost contact to their processes; asked again while the page is looked at. */
 export function useLostContacts(runIds: readonly string[]): LostContacts {
+  // In an order that does not depend on that of the rows.
+  const asked = useMemo(() => runIds.slice(0, MOST_RUNS).sort(), [runIds]);
   const query = useQuery({
-    queryKey: [...runKeys, 'contact', runIds],
-    queryFn: ({ signal }) => readContacts(runIds, signal),
+    queryKey: [...runKeys, 'contact', asked],
+    queryFn: ({ signal }) => readContacts(asked, signal),
     select: lostOf,
     enabled: runIds.length > 0,
     placeholderData: keepPreviousData,

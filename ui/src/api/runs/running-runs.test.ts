@@ -1,22 +1,25 @@
 import { expect, it } from 'vitest';
-import type { Run } from '../types';
-import { runningIds } from './lost-contacts';
-import { activityOf } from './running-runs';
+import { activityOf, runsOf } from './running-runs';
 
-function run(run_id: string, experiment_id: string, status: Run['info']['status'] = 'RUNNING'): Run {
-  return {
-    info: { run_id, experiment_id, status, run_name: '', user_id: '', artifact_uri: '', lifecycle_stage: 'active' },
-  };
-}
+const table = {
+  row_count: 3,
+  columns: [
+    { field: 'run_id', kind: 'text' as const, values: ['a', 'b', 'c'] },
+    { field: 'experiment_id', kind: 'text' as const, values: ['1', '1', '2'] },
+  ],
+};
 
-it('counts what runs and what is lost by experiment', () => {
-  const runs = [run('a', '1'), run('b', '1'), run('c', '2'), run('d', '2')];
-  expect([...activityOf(runs, new Map([['a', { run_id: 'a', state: 'LOST' }]]))]).toEqual([
-    ['1', { running: 1, lost: 1 }],
-    ['2', { running: 2, lost: 0 }],
+it('reads rows from columns', () => {
+  expect(runsOf(table)).toEqual([
+    { id: 'a', experimentId: '1' },
+    { id: 'b', experimentId: '1' },
+    { id: 'c', experimentId: '2' },
   ]);
 });
 
-it('asks after running runs alone, whatever their order', () => {
-  expect(runningIds([run('b', '1'), run('c', '1', 'FINISHED'), run('a', '1')])).toEqual(['a', 'b']);
+it('counts what runs and what is lost by experiment', () => {
+  expect([...activityOf(runsOf(table), new Map([['a', { run_id: 'a', state: 'LOST' }]]))]).toEqual([
+    ['1', { running: 1, lost: 1 }],
+    ['2', { running: 1, lost: 0 }],
+  ]);
 });
