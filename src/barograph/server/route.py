@@ -45,7 +45,7 @@ class Route:
     """One row: verb, path below the family's prefixes, what answers it, and who may call it.
 
     Exactly one of `handler` and `stream` is given. `packed` answers instead of `handler` callers that accept MessagePack; it takes the same
-    request, and its answer is sent as that.
+    request, and its answer is sent as that. `creates` says that each call gives something new under a new id.
     """
 
     verb: str
@@ -55,6 +55,7 @@ class Route:
     stream: StreamHandler | None = None
     packed: TypedHandler | None = None
     family: Family = Family.TRACKING
+    creates: bool = False
 
     @property
     def streamed(self) -> StreamHandler:

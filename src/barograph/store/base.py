@@ -168,7 +168,10 @@ class RunLifeStore(Protocol):
     """What the processes that write runs say of themselves."""
 
     def beat(self, run_ids: Sequence[str], *, period_ms: int) -> None:
-        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over."""
+        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over.
+
+        It does not wait for long and is not tried again.
+        """
         ...
 
     def contacts(self, run_ids: Sequence[str]) -> tuple[Contact, ...]:

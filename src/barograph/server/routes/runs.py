@@ -48,7 +48,7 @@ def log_model(context: Context, request: wire.LogModel) -> Empty:
 
 
 ROUTES = [
-    Route("POST", "runs/create", Policy.WRITE, create),
+    Route("POST", "runs/create", Policy.WRITE, create, creates=True),
     Route("GET", "runs/get", Policy.READ, get),
     Route("POST", "runs/update", Policy.WRITE, update),
     Route("POST", "runs/delete", Policy.WRITE, delete),

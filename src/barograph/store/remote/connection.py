@@ -44,9 +44,9 @@ class Connection:
         """GET with the request's fields in the query."""
         return self._call("GET", api + route, answer, query=_query(request))
 
-    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True) -> A:
-        """POST with a JSON body."""
-        return self._call("POST", api + route, answer, body=request, repeatable=repeatable)
+    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True, patient: bool = True) -> A:
+        """POST with a JSON body. `repeatable` and `patient` are as in `OutboundClient.request`."""
+        return self._call("POST", api + route, answer, body=request, repeatable=repeatable, patient=patient)
 
     def patch(self, route: str, request: Request, answer: type[A]) -> A:
         """PATCH with a JSON body."""
@@ -80,9 +80,18 @@ class Connection:
             raise BarographError(f"{self.base_url}{path} answered in a form that is not understood: {error}.") from error
 
     def _call(
-        self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True
+        self,
+        method: str,
+        path: str,
+        answer: type[A],
+        *,
+        query: Query | None = None,
+        body: Request | None = None,
+        repeatable: bool = True,
+        patient: bool = True,
     ) -> A:
-        return self._decode(self._sent(method, path, query=query, body=body, repeatable=repeatable) or b"{}", answer, path)
+        sent = self._sent(method, path, query=query, body=body, repeatable=repeatable, patient=patient)
+        return self._decode(sent or b"{}", answer, path)
 
     def _sent(
         self,
@@ -93,13 +102,16 @@ class Connection:
         body: Request | None = None,
         headers: Mapping[str, str] = {},
         repeatable: bool = True,
+        patient: bool = True,
     ) -> bytes:
         if self._closed:
             raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
         try:
             content = None if body is None else _encode(body)
             kind = {} if content is None else {"Content-Type": "application/json"}
-            response = self._http.request(method, path, query=query, body=content, headers={**kind, **headers}, repeatable=repeatable)
+            response = self._http.request(
+                method, path, query=query, body=content, headers={**kind, **headers}, repeatable=repeatable, patient=patient
+            )
         except UnicodeEncodeError as error:
             raise InvalidValue(f"Text {shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
         return response.data
