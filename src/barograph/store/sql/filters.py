@@ -144,9 +144,19 @@ def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
 
 
 def keyed(
-    connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int], *, collect: bool = False
+    connection: Connection,
+    table: Table,
+    owner: str,
+    owner_id: ColumnElement[int],
+    ids: Mapping[str, int],
+    *,
+    collect: bool = False,
+    few: set[ValueTest] | None = None,
 ) -> Having:
-    """Having of params and tags with numbered keys. `collect` is for searches that test most objects there are: see `among`."""
+    """Having of params and tags with numbered keys.
+
+    `collect` is for searches that test most objects there are: see `among`. Tests that few objects pass are added to `few`.
+    """
     how = many(connection, collect=collect)
 
     def having(key: Key, test: Test) -> Condition:
@@ -154,13 +164,16 @@ def keyed(
         matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(key.name, UNKNOWN_KEY))
         if test is None:
             return among(owner_id, matching, how)
-        if asks_number(test):
-            return among(owner_id, matching.where(passes(entry.c.number, test)), how)
-        indexed = _index_answers(entry, test)
-        if indexed is None:
-            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)), how)
+        indexed = None if asks_number(test) else _index_answers(entry, test)
+        if indexed is None:  # the whole entry is looked at, and entries stand beside those of the same object
+            value = entry.c.number if asks_number(test) else func.coalesce(entry.c.long_text, entry.c.text)
+            return among(owner_id, matching.where(passes(value, test)), Among.TESTED if how is Among.COLLECTED else how)
         matching = matching.where(indexed)
-        return among(owner_id, matching, Among.COLLECTED if is_few(connection, matching) else how)
+        if not is_few(connection, matching):
+            return among(owner_id, matching, how)
+        if few is not None:
+            few.add(test)
+        return among(owner_id, matching, Among.COLLECTED)
 
     return having
 

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.types import NULLTYPE
 
 from barograph.model import Lifecycle, View
-from barograph.model.filter import Aspect, Entity, Filter, Key, OrderKey, keys_in
+from barograph.model.filter import And, Aspect, Entity, Filter, Key, OrderKey, keys_in
+from barograph.model.filter import Test as ValueTest
 from barograph.store.sql import filters, schema
 from barograph.store.sql.filters import Condition
+from barograph.store.sql.postgresql import DIALECT
 
 CONTEXT_TAG = "mlflow.data.context"
 
@@ -51,19 +57,27 @@ class Wish:
         """The conditions that runs are of the experiments and in the view; an index answers them."""
         return [in_experiments(self.experiments), *([_c.lifecycle == _VIEWS[self.view]] if self.view in _VIEWS else [])]
 
-    def filtered(self, connection: Connection, *, all_read: bool) -> Condition:
-        """The filter as a condition. `all_read` says that every run of the place is tested, not only the first that pass."""
+    def passing(self, connection: Connection, *, all_read: bool) -> list[Condition]:
+        """The conditions that runs are of the place and pass the filter.
+
+        `all_read` says that every run of the place is to be tested, not only the first that pass.
+        """
         collect = all_read and len(list(keys_in(self.tree))) <= _MOST_COLLECTED and self._spans(connection)
+        few: set[ValueTest] = set()
         keyed = {
-            entity: filters.keyed(connection, table, "run_id", _c.id, self.ids, collect=collect)
+            entity: filters.keyed(connection, table, "run_id", _c.id, self.ids, collect=collect, few=few)
             for entity, table in ((Entity.PARAM, schema.param), (Entity.TAG, schema.run_tag))
         }
         having = {
             Entity.ATTRIBUTE: filters.attributes(ATTRIBUTES),
-            Entity.METRIC: _having_metrics(connection, self.ids, collect=collect),
+            Entity.METRIC: _having_metrics(connection, self.ids, collect=collect, few=few),
             Entity.DATASET: _has_dataset,
         }
-        return filters.condition(self.tree, having | keyed)
+        filtered = filters.condition(self.tree, having | keyed)
+        clauses = self.tree.clauses if isinstance(self.tree, And) else (self.tree,)
+        # The few that pass a clause are looked at one by one, not all runs of the place.
+        place = [unindexed(connection, each) for each in self.place()] if few.intersection(clauses) else self.place()
+        return [*place, filtered]
 
     def _spans(self, connection: Connection) -> bool:
         """Whether the runs of the place are so many of all that what passes a test is better collected over all runs, once."""
@@ -84,7 +98,15 @@ def run_numbers(connection: Connection) -> int:
     return connection.execute(select(func.max(_c.id))).scalar() or 0
 
 
-def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: bool) -> filters.Having:
+def unindexed(connection: Connection, condition: Condition) -> Condition:
+    """The condition in a form that SQLite does not begin with: it has no statistics to choose well by, PostgreSQL has."""
+    if connection.dialect.name == DIALECT:
+        return condition
+    plus: Any = UnaryExpression(cast(Any, condition.self_group()), operator=custom_op("+"), type_=NULLTYPE)
+    return cast(Condition, plus)
+
+
+def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: bool, few: set[ValueTest]) -> filters.Having:
     many = filters.many(connection, collect=collect)
 
     def having(key: Key, test: filters.Test) -> Condition:
@@ -100,7 +122,10 @@ def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: 
         matching = matching.where(filters.number_passes(value, test))
         if key.aspect is not Aspect.LAST:
             return filters.among(_c.id, matching)
-        return filters.among(_c.id, matching, filters.Among.COLLECTED if filters.is_few(connection, matching) else many)
+        if filters.is_few(connection, matching):
+            few.add(test)
+            return filters.among(_c.id, matching, filters.Among.COLLECTED)
+        return filters.among(_c.id, matching, many)
 
     return having
 
