@@ -14,6 +14,7 @@ from barograph.model.filter import And, Aspect, Entity, Filter, Key, OrderKey, k
 from barograph.model.filter import Test as ValueTest
 from barograph.store.sql import filters, schema
 from barograph.store.sql.filters import Condition
+from barograph.store.sql.patterns import by_pattern
 from barograph.store.sql.postgresql import DIALECT
 
 CONTEXT_TAG = "mlflow.data.context"
@@ -64,14 +65,15 @@ class Wish:
         """
         collect = all_read and len(list(keys_in(self.tree))) <= _MOST_COLLECTED and self._spans(connection)
         few: set[ValueTest] = set()
+        objects = select(_c.id).where(*self.place())
         keyed = {
-            entity: filters.keyed(connection, table, "run_id", _c.id, self.ids, collect=collect, few=few)
+            entity: filters.keyed(connection, table, "run_id", _c.id, self.ids, collect=collect, few=few, objects=objects)
             for entity, table in ((Entity.PARAM, schema.param), (Entity.TAG, schema.run_tag))
         }
         having = {
-            Entity.ATTRIBUTE: filters.attributes(ATTRIBUTES),
+            Entity.ATTRIBUTE: filters.attributes(connection, ATTRIBUTES, objects),
             Entity.METRIC: _having_metrics(connection, self.ids, collect=collect, few=few),
-            Entity.DATASET: _has_dataset,
+            Entity.DATASET: _having_datasets(connection),
         }
         filtered = filters.condition(self.tree, having | keyed)
         clauses = self.tree.clauses if isinstance(self.tree, And) else (self.tree,)
@@ -130,9 +132,19 @@ def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: 
     return having
 
 
-def _has_dataset(key: Key, test: filters.Test) -> Condition:
-    edge, dataset, tag = schema.run_input.alias(), schema.dataset.alias(), schema.run_input_tag.alias()
-    mine = exists().where(edge.c.run_id == _c.id)
-    if key.name == "context":
-        return mine.where(tag.c.run_input_id == edge.c.id, tag.c.key == CONTEXT_TAG, filters.passes(tag.c.value, test))
-    return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[key.name], test))
+def _having_datasets(connection: Connection) -> filters.Having:
+    def having(key: Key, test: filters.Test) -> Condition:
+        edge, dataset, tag = schema.run_input.alias(), schema.dataset.alias(), schema.run_input_tag.alias()
+        mine = exists().where(edge.c.run_id == _c.id)
+        if key.name == "context":
+            texts = select(tag.c.run_input_id, tag.c.value).where(tag.c.key == CONTEXT_TAG)
+            matched = by_pattern(connection, test, edge.c.id, texts)
+            if matched is not None:
+                return mine.where(matched)
+            return mine.where(tag.c.run_input_id == edge.c.id, tag.c.key == CONTEXT_TAG, filters.passes(tag.c.value, test))
+        matched = by_pattern(connection, test, edge.c.dataset_id, select(dataset.c.id, dataset.c[key.name]))
+        if matched is not None:
+            return mine.where(matched)
+        return mine.where(dataset.c.id == edge.c.dataset_id, filters.passes(dataset.c[key.name], test))
+
+    return having
