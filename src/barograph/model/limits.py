@@ -57,7 +57,7 @@ def check_key(key: str, field: str = "key") -> str:
         raise InvalidValue(
             f"Invalid {field} {shown(key)}. It may hold letters, digits, underscores, dashes, periods, spaces, colons and slashes only."
         )
-    if normpath(key) != key or key == "." or key.startswith(("/", "../")) or key == "..":
+    if ("/" in key or "." in key) and (normpath(key) != key or key == "." or key.startswith(("/", "../")) or key == ".."):
         raise InvalidValue(f"Invalid {field} {shown(key)}. A name may not be an absolute path nor hold empty, `.` or `..` segments.")
     return key
 

@@ -31,7 +31,10 @@ class Family(Enum):
 
 
 TypedHandler = Callable[[Context, Any], Any]
-"""A synchronous function of (context, request message) to an answer message; it runs in a worker thread."""
+"""A function of (context, request message) to an answer message.
+
+A plain function runs in a worker thread. A coroutine function runs on the event loop: nothing in it may wait but what it awaits.
+"""
 
 StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 """A coroutine function of (context, HTTP request) to a response, for bodies that are not JSON messages."""

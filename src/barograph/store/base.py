@@ -11,7 +11,7 @@ True for all of them:
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from barograph.model import (
     Contact,
@@ -181,6 +181,33 @@ class RunLifeStore(Protocol):
         However many ask at the same moment, one creates. A joined run that has been deleted raises `InvalidValue`.
         """
         ...
+
+
+@runtime_checkable
+class EncodedRunStore(Protocol):
+    """Searches of `RunStore` for callers that pass runs on as they stand on the wire. A store may offer them."""
+
+    def search_runs_encoded(self, experiment_ids: Sequence[str], query: Query) -> Page[bytes]:
+        """As `search_runs`, each run as the JSON text of a `barograph.wire.runs.Run`."""
+        ...
+
+
+@runtime_checkable
+class LoopRunStore(Protocol):
+    """The writes of `RunStore` that runs consist of, for callers on an event loop: they await what the others wait for.
+
+    A store may offer them; what is said of the writes of the same name holds.
+    """
+
+    async def create_run_soon(self, new: NewRun) -> Run: ...
+
+    async def update_run_soon(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo: ...
+
+    async def log_batch_soon(
+        self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
+    ) -> None: ...
 
 
 class MetricStore(Protocol):

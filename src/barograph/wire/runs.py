@@ -1,6 +1,9 @@
 """Runs."""
 
 from collections.abc import Sequence
+from typing import cast
+
+from msgspec import Raw
 
 from barograph import model
 from barograph.model import Lifecycle, RunStatus, View
@@ -212,6 +215,11 @@ class RunsFound(Answer, kw_only=True):
     @classmethod
     def from_model(cls, page: model.Page[model.Run]) -> "RunsFound":
         return cls(runs=tuple([Run.from_model(run) for run in page.items]), next_page_token=page.next_token)
+
+    @classmethod
+    def from_encoded(cls, page: model.Page[bytes]) -> "RunsFound":
+        """From runs that are JSON already; the encoder copies them as they are."""
+        return cls(runs=cast("tuple[Run, ...]", tuple([Raw(text) for text in page.items])), next_page_token=page.next_token)
 
     def to_model(self) -> model.Page[model.Run]:
         return model.Page(tuple([run.to_model() for run in self.runs]), self.next_page_token or None)

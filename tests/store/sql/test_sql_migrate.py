@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from barograph.errors import InvalidValue
-from barograph.model import Frame, NewRun
+from barograph.model import Frame
 from barograph.store.sql import migrate, schema
 from barograph.store.sql.engine import WRITES, open_engine
 from barograph.store.sql.store import SqlStore
@@ -105,15 +105,21 @@ def test_every_foreign_key_can_be_followed_backwards_by_an_index() -> None:
     assert lacking == {("series", "attributes_id")}
 
 
-def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_frames(url: str, tmp_path: Path) -> None:
-    old = SqlStore(url, artifact_root="a")
-    run_id = old.create_run(NewRun(experiment_id="0", tags={"kept": "yes"})).info.run_id
-    old.close()
-    with sqlite3.connect(tmp_path / "store.db") as connection:
-        connection.execute("DROP TABLE ingest_writer")
-        connection.execute("UPDATE barograph_schema SET version_num = '0001'")
-    connection.close()
+def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_frames(url: str) -> None:
+    run_id = "0123456789abcdef0123456789abcdef"
+    engine = open_engine(url)
+    with engine.execution_options(**WRITES).begin() as connection:
+        migrate.upgrade(connection, None, target="0001")
+        for statement in (
+            "INSERT INTO series_attributes (id, document) VALUES (0, '{}')",
+            "INSERT INTO experiment VALUES (0, 'Default', 'a/0', 'active', 1, 1, NULL)",
+            f"INSERT INTO run VALUES (1, '{run_id}', 0, 'old', 'me', 'FINISHED', 5, 6, 'active', 'a/0/x', NULL)",
+            "INSERT INTO name VALUES (1, 'kept')",
+            "INSERT INTO run_tag VALUES (1, 1, 'yes', NULL, NULL)",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
     new = SqlStore(url, artifact_root="a")
     assert new.ingest("w", [Frame(sequence=1, run_id=run_id, tags={"new": "yes"})]) == ()
-    assert {"kept", "new"} <= set(new.get_run(run_id).tags)
+    assert new.get_run(run_id).tags == {"kept": "yes", "new": "yes"}
     new.close()

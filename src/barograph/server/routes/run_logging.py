@@ -15,19 +15,19 @@ from barograph.wire.tags import DeleteTag, SetTag
 __all__ = ["ROUTES"]
 
 
-def log_metric(context: Context, request: LogMetric) -> Empty:
-    context.store.log_batch(request.run_id, metrics=(request.to_model(),))
+async def log_metric(context: Context, request: LogMetric) -> Empty:
+    await context.runs.log_batch(request.run_id, metrics=(request.to_model(),))
     return Empty()
 
 
-def log_param(context: Context, request: LogParam) -> Empty:
-    context.store.log_batch(request.run_id, params={request.key: request.value})
+async def log_param(context: Context, request: LogParam) -> Empty:
+    await context.runs.log_batch(request.run_id, params={request.key: request.value})
     return Empty()
 
 
-def log_batch(context: Context, request: LogBatch) -> Empty:
+async def log_batch(context: Context, request: LogBatch) -> Empty:
     check_batch(request)
-    context.store.log_batch(
+    await context.runs.log_batch(
         request.run_id,
         metrics=[metric.to_model() for metric in request.metrics],
         params=wire_params.to_mapping(request.params),
@@ -36,8 +36,8 @@ def log_batch(context: Context, request: LogBatch) -> Empty:
     return Empty()
 
 
-def set_tag(context: Context, request: SetTag) -> Empty:
-    context.store.log_batch(request.run_id, tags={request.key: request.value})
+async def set_tag(context: Context, request: SetTag) -> Empty:
+    await context.runs.log_batch(request.run_id, tags={request.key: request.value})
     return Empty()
 
 

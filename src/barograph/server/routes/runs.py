@@ -11,8 +11,8 @@ from barograph.wire.message import Empty
 __all__ = ["ROUTES"]
 
 
-def create(context: Context, request: wire.CreateRun) -> wire.RunFound:
-    run = wire.Run.from_model(context.store.create_run(request.to_model()))
+async def create(context: Context, request: wire.CreateRun) -> wire.RunFound:
+    run = wire.Run.from_model(await context.runs.create_run(request.to_model()))
     return wire.RunFound(run=wire.Run(info=run.info, data=run.data, inputs=run.inputs))
 
 
@@ -20,8 +20,8 @@ def get(context: Context, request: wire.GetRun) -> wire.RunFound:
     return wire.RunFound(run=wire.Run.from_model(context.store.get_run(request.run_id)))
 
 
-def update(context: Context, request: wire.UpdateRun) -> wire.RunUpdated:
-    info = context.store.update_run(request.run_id, status=request.status, end_time_ms=request.end_time, name=request.run_name or None)
+async def update(context: Context, request: wire.UpdateRun) -> wire.RunUpdated:
+    info = await context.runs.update_run(request.run_id, status=request.status, end_time_ms=request.end_time, name=request.run_name or None)
     return wire.RunUpdated(run_info=wire.RunInfo.from_model(info))
 
 
@@ -37,6 +37,8 @@ def restore(context: Context, request: wire.RestoreRun) -> Empty:
 
 def search(context: Context, request: wire.SearchRuns) -> wire.RunsFound:
     check_page_size(request.max_results, MAX_SEARCH_RESULTS)
+    if context.encoded_store is not None:
+        return wire.RunsFound.from_encoded(context.encoded_store.search_runs_encoded(request.experiment_ids, request.to_model()))
     return wire.RunsFound.from_model(context.store.search_runs(request.experiment_ids, request.to_model()))
 
 

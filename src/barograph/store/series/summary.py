@@ -40,6 +40,10 @@ def _by_value(point: Point) -> float:
 
 def summarize(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float]) -> Summary:
     """Summary of at least one point, in order of arrival."""
+    if len(steps) == 1:
+        point = Point(steps[0], timestamps_ms[0], values[0])
+        is_nan = point.value != point.value  # as above
+        return Summary(1, int(is_nan), point, point, None if is_nan else point, None if is_nan else point)
 
     def at(index: int) -> Point:
         return Point(steps[index], timestamps_ms[index], values[index])

@@ -4,9 +4,9 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from barograph.errors import Unavailable
@@ -14,8 +14,11 @@ from barograph.store.sql.driver_errors import translated
 from barograph.store.sql.engine import open_engine
 from barograph.store.sql.writer import Writer
 
+if TYPE_CHECKING:
+    from barograph.store.sql.loop_writer import LoopWriter
+
 T = TypeVar("T")
-_inherited: list[tuple[Engine, Writer]] = []  # of a parent process; kept so that they are never closed from this one
+_inherited: list[object] = []  # of a parent process; kept so that they are never closed from this one
 
 
 class Database:
@@ -27,6 +30,7 @@ class Database:
         self._closed = False
         self.engine = open_engine(url)
         self._writer = Writer(self.engine)
+        self._loop_writer: LoopWriter | None = None
         self._pid = os.getpid()
 
     @contextmanager
@@ -51,6 +55,18 @@ class Database:
         except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
             raise translated(error) or error from error
 
+    async def write_soon(self, job: Callable[[Connection], T], *, run_ids: Collection[str] | None = None) -> T:
+        """As `write`, on an event loop."""
+        self._own()
+        if self._loop_writer is None:
+            from barograph.store.sql.loop_writer import LoopWriter  # asyncio is half a tenth of a second that scripts need not wait
+
+            self._loop_writer = LoopWriter(self.engine, self._writer)
+        try:
+            return await self._loop_writer.submit(job, run_ids)
+        except (SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
+            raise translated(error) or error from error
+
     def close(self) -> None:
         """Finish writes and close connections."""
         with self._lock:
@@ -58,6 +74,8 @@ class Database:
                 return
             self._closed = True
         self._writer.close()
+        if self._loop_writer is not None:
+            self._loop_writer.close()
         self.engine.dispose()
 
     def _own(self) -> None:
@@ -67,7 +85,8 @@ class Database:
             return
         with self._lock:
             if self._pid != os.getpid():
-                _inherited.append((self.engine, self._writer))
+                _inherited.append((self.engine, self._writer, self._loop_writer))
                 self.engine = open_engine(self._url)
                 self._writer = Writer(self.engine)
+                self._loop_writer = None
                 self._pid = os.getpid()

@@ -66,6 +66,23 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**WRITES)
 
 
+def is_file(engine: Engine) -> bool:
+    """Whether the database is a file that this process itself reads and writes."""
+    return engine.dialect.name != DIALECT
+
+
+def connect_at_once(engine: Engine) -> Connection:
+    """A connection to a file whose transactions write at once or raise `Taken`. It is to be invalidated when it is done with."""
+    connection = engine.connect().execution_options(**WRITES, barograph_waits=False)
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    return connection
+
+
+class Taken(Exception):
+    """Another connection is writing, and this one does not wait."""
+
+
 def begun(engine: Engine, run_ids: Collection[str] | None = None) -> tuple[Connection, str | None]:
     """A connection of an engine for writing whose transaction has begun, and its id where the database gives one.
 
@@ -106,7 +123,10 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("barograph_writes", False):
-        _begin_write(connection)
+        if connection.get_execution_options().get("barograph_waits", True):
+            _begin_write(connection)
+        elif not _took_lock(connection.connection.dbapi_connection):
+            raise Taken
     else:
         connection.exec_driver_sql("BEGIN")
 
@@ -130,7 +150,7 @@ def _begin_write(connection: Connection) -> None:
         driver.execute(_BUSY_TIMEOUT)
 
 
-def _took_lock(driver: sqlite3.Connection) -> bool:
+def _took_lock(driver: Any) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as problem:

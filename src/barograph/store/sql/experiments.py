@@ -20,6 +20,7 @@ from barograph.store.query import EXPERIMENTS, parse_filter, parse_order_by
 from barograph.store.sql import filters, schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.paging import Window
+from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.rows import AnyRow
 from barograph.store.sql.tags import Tags
 
@@ -31,7 +32,7 @@ _c = _table.c
 _tags = Tags(schema.experiment_tag, "experiment_id")
 _BY_ID = select(_table).where(_c.id == bindparam("number"))
 _BY_NAME = select(_table).where(_c.name == bindparam("wanted"))
-_LIFECYCLE = select(_c.lifecycle, _c.name, _c.artifact_location).where(_c.id == bindparam("number"))
+_LIFECYCLE = Prepared(select(_c.lifecycle, _c.name, _c.artifact_location).where(_c.id == bindparam("number")), "number")
 _ATTRIBUTES = {"name": _c.name, "experiment_id": _c.id, "created_ms": _c.created_ms, "updated_ms": _c.updated_ms}
 _VIEWS = {View.ACTIVE_ONLY: Lifecycle.ACTIVE.value, View.DELETED_ONLY: Lifecycle.DELETED.value}
 
@@ -39,12 +40,13 @@ _VIEWS = {View.ACTIVE_ONLY: Lifecycle.ACTIVE.value, View.DELETED_ONLY: Lifecycle
 def active_location(connection: Connection, experiment_id: str) -> tuple[int, str]:
     """Row id and artifact location of an active experiment; a deleted one raises `InvalidValue`."""
     number = check_experiment_id(experiment_id)
-    row = connection.execute(_LIFECYCLE, {"number": number}).first()
+    row = _LIFECYCLE.first(connection, number)
     if row is None:
         raise ExperimentNotFound(experiment_id)
-    if row.lifecycle != Lifecycle.ACTIVE.value:
-        raise InvalidValue(f"Experiment {shown(row.name)} ({experiment_id}) is deleted. Restore it or use another.")
-    return number, row.artifact_location
+    lifecycle, name, artifact_location = row
+    if lifecycle != Lifecycle.ACTIVE.value:
+        raise InvalidValue(f"Experiment {shown(name)} ({experiment_id}) is deleted. Restore it or use another.")
+    return number, artifact_location
 
 
 class SqlExperiments(Aggregate):
@@ -160,17 +162,18 @@ def _moving(experiment_id: str, before: Lifecycle, after: Lifecycle) -> Callable
     number = check_experiment_id(experiment_id)
 
     def job(connection: Connection) -> None:
-        row = connection.execute(_LIFECYCLE, {"number": number}).first()
+        row = _LIFECYCLE.first(connection, number)
         if row is None:
             raise ExperimentNotFound(experiment_id)
-        if row.lifecycle != before.value:
-            raise NotFound(f"No experiment {shown(experiment_id)} is {before.value}; it is {row.lifecycle} already.")
+        if row[0] != before.value:
+            raise NotFound(f"No experiment {shown(experiment_id)} is {before.value}; it is {row[0]} already.")
         now = now_ms()
         deleted_ms = now if after is Lifecycle.DELETED else None
         state = {"lifecycle": after.value, "deleted_ms": deleted_ms}
         connection.execute(update(_table).where(_c.id == number).values(**state, updated_ms=now))
         run = schema.run
-        connection.execute(update(run).where(run.c.experiment_id == number, run.c.lifecycle == before.value).values(**state))
+        of_experiment = update(run).where(run.c.experiment_id == number, run.c.lifecycle == before.value)
+        connection.execute(of_experiment.values(**state, revision=run.c.revision + 1))
 
     return job
 

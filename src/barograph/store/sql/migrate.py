@@ -16,7 +16,7 @@ from barograph.store.sql import schema
 from barograph.store.sql.driver_errors import translated
 from barograph.store.sql.engine import begun, for_writing
 
-CURRENT_VERSION = "0003"
+CURRENT_VERSION = "0008"
 
 
 def ensure_schema(engine: Engine, *, artifact_root: str) -> None:
@@ -36,8 +36,8 @@ def ensure_schema(engine: Engine, *, artifact_root: str) -> None:
         raise translated(error) or error from error
 
 
-def upgrade(connection: Connection, version: str | None) -> None:
-    """Run the migrations that lie between `version` and the current one, inside the caller's transaction."""
+def upgrade(connection: Connection, version: str | None, target: str = "head") -> None:
+    """Run the migrations that lie between `version` and the target, the current one, inside the caller's transaction."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -48,7 +48,7 @@ def upgrade(connection: Connection, version: str | None) -> None:
     if version is not None and version not in known:
         raise InvalidValue(f"The database has schema version {version!r}, which this release does not know. Use a newer release.")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, target)
 
 
 def _version(connection: Connection) -> str | None:

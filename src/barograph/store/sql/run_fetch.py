@@ -10,7 +10,7 @@ from barograph.model import Dataset, DatasetInput, Metric, ModelOutput, Run
 from barograph.store.sql import schema
 from barograph.store.sql.keyed_texts import IDS_PER_SELECT, KeyedTexts
 from barograph.store.sql.names import Names
-from barograph.store.sql.rows import AnyRow, plain
+from barograph.store.sql.rows import plain
 from barograph.store.sql.run_rows import info_of
 
 PARAMS = KeyedTexts(schema.param, "run_id")
@@ -44,12 +44,12 @@ _MODEL_OUTPUTS = (
 _NAN = float("nan")
 
 
-def whole_runs(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> list[Run]:
+def whole_runs(connection: Connection, names: Names, rows: Sequence[Sequence[Any]]) -> list[Run]:
     """Runs of rows of `INFO_COLUMNS`, in the order of the rows."""
     return [run for start in range(0, len(rows), IDS_PER_SELECT) for run in _some(connection, names, rows[start : start + IDS_PER_SELECT])]
 
 
-def _some(connection: Connection, names: Names, rows: Sequence[AnyRow]) -> Iterable[Run]:
+def _some(connection: Connection, names: Names, rows: Sequence[Sequence[Any]]) -> Iterable[Run]:
     numbers = [row[0] for row in rows]
     runs = {"runs": numbers}
     values = plain(connection.execute(_METRICS, runs))

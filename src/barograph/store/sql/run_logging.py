@@ -10,11 +10,14 @@ from barograph.model.limits import check_run_id
 from barograph.store.sql import schema, series_write
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.key_values import checked_params, checked_tags
-from barograph.store.sql.metric_groups import grouped
+from barograph.store.sql.metric_groups import PLAIN, grouped
+from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.run_fetch import PARAMS, TAGS
 from barograph.store.sql.run_rows import RUN_NAME_TAG, writable
 
-_RENAME = update(schema.run).where(schema.run.c.id == bindparam("number")).values(name=bindparam("new_name"))
+_RENAME = Prepared(
+    update(schema.run).where(schema.run.c.id == bindparam("number")).values(name=bindparam("new_name")), "new_name", "number"
+)
 
 
 class SqlRunLogging(Aggregate):
@@ -23,31 +26,21 @@ class SqlRunLogging(Aggregate):
     def log_batch(
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
-        # What sets series apart is kept for all runs in one table.
-        shares = any(metric.model_id or metric.dataset_name or metric.dataset_digest for metric in metrics)
-        self._database.write(self._logging(run_id, metrics, params, tags), run_ids=None if shares else (run_id,))
+        values = LoggedValues(run_id, metrics, params, tags)
+        self._database.write(values.job(self._names.numbered(values.keys)), run_ids=values.run_ids)
+
+    async def log_batch_soon(
+        self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
+    ) -> None:
+        values = LoggedValues(run_id, metrics, params, tags)
+        await self._database.write_soon(values.job(await self._names.numbered_soon(values.keys)), run_ids=values.run_ids)
 
     def _logging(
         self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]
     ) -> Callable[[Connection], None]:
         """The job that logs, its values checked and its keys numbered."""
-        check_run_id(run_id)
-        groups = grouped(metrics)
-        new_params, new_tags = checked_params(params), checked_tags(tags)
-        key_ids = self._names.numbered([*(group.key for group in groups), *new_params, *new_tags])
-
-        def job(connection: Connection) -> None:
-            run, _ = writable(connection, run_id)
-            if new_params:
-                _add_params(connection, run_id, run, {key_ids[key]: (key, value) for key, value in new_params.items()})
-            if groups:
-                series_write.append(connection, run, groups, key_ids)
-            if new_tags:
-                TAGS.put(connection, run, {key_ids[key]: value for key, value in new_tags.items()})
-                if new_tags.get(RUN_NAME_TAG):
-                    connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
-
-        return job
+        values = LoggedValues(run_id, metrics, params, tags)
+        return values.job(self._names.numbered(values.keys))
 
     def delete_tag(self, run_id: str, key: str) -> None:
         check_run_id(run_id)
@@ -59,6 +52,41 @@ class SqlRunLogging(Aggregate):
                 raise TagNotFound(key, f"run {shown(run_id)}")
 
         self._database.write(job, run_ids=(run_id,))
+
+
+class LoggedValues:
+    """What one call logs to a run, checked."""
+
+    def __init__(self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]) -> None:
+        self._run_id = check_run_id(run_id)
+        self._groups = grouped(metrics)
+        self._params, self._tags = checked_params(params), checked_tags(tags)
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of all kinds."""
+        return [*(group.key for group in self._groups), *self._params, *self._tags]
+
+    @property
+    def run_ids(self) -> tuple[str] | None:
+        """What `Database.write` is to be promised: what sets series apart is kept for all runs in one table."""
+        return (self._run_id,) if all(group.attributes == PLAIN for group in self._groups) else None
+
+    def job(self, key_ids: Mapping[str, int]) -> Callable[[Connection], None]:
+        """The job that logs them, given the number of each key."""
+
+        def log(connection: Connection) -> None:
+            run, _ = writable(connection, self._run_id)
+            if self._params:
+                _add_params(connection, self._run_id, run, {key_ids[key]: (key, value) for key, value in self._params.items()})
+            if self._groups:
+                series_write.append(connection, run, self._groups, key_ids)
+            if self._tags:
+                TAGS.put(connection, run, {key_ids[key]: value for key, value in self._tags.items()})
+                if self._tags.get(RUN_NAME_TAG):
+                    _RENAME.run(connection, self._tags[RUN_NAME_TAG], run)
+
+        return log
 
 
 def _add_params(connection: Connection, run_id: str, run: int, params: Mapping[int, tuple[str, str]]) -> None:

@@ -1,10 +1,9 @@
 """Runs: their life from creation to deletion."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, update
 
 from barograph.errors import InvalidValue, RunNotFound, shown
 from barograph.model import Lifecycle, NewRun, Run, RunInfo, RunStatus
@@ -15,12 +14,24 @@ from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.experiments import active_location
 from barograph.store.sql.key_values import checked_tags, checked_time
 from barograph.store.sql.names import Names
+from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.run_fetch import TAGS, whole_runs
 from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
 
 _c = schema.run.c
-_INSERT = insert(schema.run)
-_MOVE = update(schema.run).where(_c.uuid == bindparam("run_id")).values(lifecycle=bindparam("after"), deleted_ms=bindparam("at"))
+_CREATED = ("uuid", "experiment_id", "name", "user_id", "status", "start_ms", "lifecycle", "artifact_uri", "revision")
+_INSERT = Prepared(insert(schema.run), *_CREATED)
+_CHANGED = {
+    name: func.coalesce(bindparam(f"new_{name}", type_=_c[name].type), _c[name]) for name in ("status", "end_ms", "name")
+}  # NULL changes nothing
+_CHANGE = Prepared(
+    update(schema.run).where(_c.id == bindparam("number")).values(_CHANGED), "new_status", "new_end_ms", "new_name", "number"
+)
+_MOVE = (
+    update(schema.run)
+    .where(_c.uuid == bindparam("run_id"))
+    .values(lifecycle=bindparam("after"), deleted_ms=bindparam("at"), revision=_c.revision + 1)
+)
 
 
 class SqlRuns(Aggregate):
@@ -28,6 +39,10 @@ class SqlRuns(Aggregate):
 
     def create_run(self, new: NewRun) -> Run:
         return self._database.write(creation(self._names, new), run_ids=())
+
+    async def create_run_soon(self, new: NewRun) -> Run:
+        await self._names.numbered_soon([*checked_tags(new.tags), RUN_NAME_TAG])  # so that the job is made without waiting
+        return await self._database.write_soon(creation(self._names, new), run_ids=())
 
     def get_run(self, run_id: str) -> Run:
         with self._database.read() as connection:
@@ -38,24 +53,29 @@ class SqlRuns(Aggregate):
     ) -> RunInfo:
         return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
 
+    async def update_run_soon(
+        self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
+    ) -> RunInfo:
+        await self._names.numbered_soon([RUN_NAME_TAG])
+        return await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+
     def _updating(
         self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
     ) -> Callable[[Connection], RunInfo]:
         """The job that changes a run."""
         check_run_id(run_id)
-        changes: dict[str, Any] = {}
-        if status is not None:
-            changes["status"] = status.value
-        if end_time_ms is not None:
-            changes["end_ms"] = checked_time(end_time_ms, "end_time")
+        changes = (
+            None if status is None else status.value,
+            None if end_time_ms is None else checked_time(end_time_ms, "end_time"),
+            name or None,
+        )
         if name:
-            changes["name"] = name
             key_id = self._names.numbered([RUN_NAME_TAG])[RUN_NAME_TAG]
 
         def job(connection: Connection) -> RunInfo:
             number, _ = writable(connection, run_id)
-            if changes:
-                connection.execute(update(schema.run).where(_c.id == number).values(**changes))
+            if any(change is not None for change in changes):
+                _CHANGE.run(connection, *changes, number)
             if name:
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))
@@ -96,17 +116,8 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
     def job(connection: Connection) -> Run:
         experiment, location = active_location(connection, new.experiment_id)
         artifact_uri = f"{location}/{uuid}/artifacts"
-        row = {
-            "uuid": uuid,
-            "experiment_id": experiment,
-            "name": name,
-            "user_id": new.user_id,
-            "status": RunStatus.RUNNING.value,
-            "start_ms": start_ms,
-            "lifecycle": Lifecycle.ACTIVE.value,
-            "artifact_uri": artifact_uri,
-        }
-        (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+        state = (RunStatus.RUNNING.value, start_ms, Lifecycle.ACTIVE.value)
+        number = _INSERT.inserted(connection, uuid, experiment, name, new.user_id, *state, artifact_uri, 0)
         TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
         info = RunInfo(
             run_id=uuid,

@@ -112,6 +112,7 @@ run = Table(
     _text("lifecycle"),
     _text("artifact_uri"),
     Column("deleted_ms", BigInteger),
+    Column("revision", BigInteger, nullable=False, server_default="0"),  # grows with every change of a run that has ended
 )
 Index("ix_run_newest", run.c.experiment_id, run.c.lifecycle, run.c.start_ms.desc(), run.c.uuid)
 

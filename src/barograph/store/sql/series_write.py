@@ -1,17 +1,17 @@
 """Appends points to series: chunk rows, summary rows, and the merging of chunks that is due."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from barograph.errors import BadRequest, shown
 from barograph.store.series.codec import pack, unpack
 from barograph.store.series.merge import merged, range_to_merge, ranges_due
 from barograph.store.series.summary import Point, Summary, combined
 from barograph.store.sql import schema
-from barograph.store.sql.metric_groups import PLAIN, Attributes, MetricGroup
-from barograph.store.sql.rows import AnyRow
+from barograph.store.sql.metric_groups import PLAIN, Attributes, MetricGroup, PackedChunk
+from barograph.store.sql.prepared import Prepared, PreparedList, listed
 from barograph.store.sql.upsert import insert_or_ignore
 
 _series = schema.series
@@ -20,11 +20,14 @@ _attributes = schema.series_attributes
 _NAN = float("nan")
 
 _SUMMARY_COLUMNS = tuple(column.name for column in _series.columns if column.name not in ("id", "run_id", "key_id", "attributes_id"))
-_OF_KEYS = select(_series).where(_series.c.run_id == bindparam("run"), _series.c.key_id.in_(bindparam("keys", expanding=True)))
-_INSERT = insert(_series)
-_UPDATE = update(_series).where(_series.c.id == bindparam("row")).values({name: bindparam(name) for name in _SUMMARY_COLUMNS})
+_UPDATE = Prepared(
+    update(_series).where(_series.c.id == bindparam("row")).values({name: bindparam(name) for name in _SUMMARY_COLUMNS}),
+    *_SUMMARY_COLUMNS,
+    "row",
+)
+_INSERT = Prepared(insert(_series).inline(), "run_id", "key_id", "attributes_id", *_SUMMARY_COLUMNS)
 _FORGET_REPEATS = update(_series).where(_series.c.id == bindparam("row")).values(point_count=_series.c.point_count - bindparam("repeats"))
-_INSERT_CHUNKS = insert(_chunk)
+_INSERT_CHUNKS = Prepared(insert(_chunk), "series_id", "sequence", *PackedChunk._fields)
 _FROM = (_chunk.c.series_id == bindparam("series"), _chunk.c.sequence >= bindparam("lowest"))
 _COUNTS_FROM = select(_chunk.c.sequence, _chunk.c.point_count).where(*_FROM)
 _CHUNKS_FROM = select(_chunk.c.codec, _chunk.c.point_count, _chunk.c.payload).where(*_FROM).order_by(_chunk.c.sequence)
@@ -42,24 +45,22 @@ def append(connection: Connection, run: int, groups: Sequence[MetricGroup], key_
     for target, group in zip(targets, groups, strict=True):
         row = stored.get(target)
         if row is None:
-            key, attributes = target
-            new.append({"run_id": run, "key_id": key, "attributes_id": attributes, **_columns(group.summary, len(group.chunks))})
+            new.append((run, *target, *_columns(group.summary, len(group.chunks))))
         else:
-            changed.append({"row": row.id, **_columns(combined(_summary(row), group.summary), row.next_sequence + len(group.chunks))})
+            changed.append((*_columns(combined(row.summary, group.summary), row.next_sequence + len(group.chunks)), row.number))
     if changed:
-        connection.execute(_UPDATE, changed)
+        _UPDATE.many(connection, changed)
     if new:
-        connection.execute(_INSERT, new)
-    ids = {target: row.id for target, row in (_stored(connection, run, keys) if new else stored).items()}
-    starts = {target: row.next_sequence for target, row in stored.items()}
-    rows: list[dict[str, Any]] = []
+        _INSERT.many(connection, new)
+    numbers = _numbers(connection, run, keys) if new else {target: row.number for target, row in stored.items()}
+    rows: list[tuple[Any, ...]] = []
     for target, group in zip(targets, groups, strict=True):
-        series_id, start = ids[target], starts.get(target, 0)
-        rows += [{"series_id": series_id, "sequence": start + i, **chunk._asdict()} for i, chunk in enumerate(group.chunks)]
-    connection.execute(_INSERT_CHUNKS, rows)
-    for added in rows:
-        if ranges_due(added["sequence"]):
-            _merge(connection, added["series_id"], added["sequence"])
+        start = stored[target].next_sequence if target in stored else 0
+        rows += [(numbers[target], start + i, *chunk) for i, chunk in enumerate(group.chunks)]
+    _INSERT_CHUNKS.many(connection, rows)
+    for series_id, sequence, *_ in rows:
+        if ranges_due(sequence):
+            _merge(connection, series_id, sequence)
 
 
 def _merge(connection: Connection, series_id: int, sequence: int) -> None:
@@ -74,16 +75,42 @@ def _merge(connection: Connection, series_id: int, sequence: int) -> None:
     connection.execute(_DELETE_FROM, place)
     codec, payload = pack(points)
     count = len(points.steps)
-    row = {"point_count": count, "min_step": int(points.steps[0]), "max_step": int(points.steps[-1]), "codec": codec, "payload": payload}
-    connection.execute(_INSERT_CHUNKS, [{"series_id": series_id, "sequence": lowest, **row}])
+    chunk = PackedChunk(count, int(points.steps[0]), int(points.steps[-1]), codec, payload)
+    _INSERT_CHUNKS.many(connection, [(series_id, lowest, *chunk)])
     repeats = sum(held for number, held in counts if number >= lowest) - count
     if repeats:
         connection.execute(_FORGET_REPEATS, {"row": series_id, "repeats": repeats})
 
 
-def _stored(connection: Connection, run: int, keys: Sequence[int]) -> dict[tuple[int, int], AnyRow]:
-    rows = connection.execute(_OF_KEYS, {"run": run, "keys": keys}).all()
-    return {(row.key_id, row.attributes_id): row for row in rows}
+class _Stored(NamedTuple):
+    """What the table says of a series."""
+
+    number: int
+    next_sequence: int
+    summary: Summary
+
+
+def _of_keys(length: int) -> Select[*tuple[Any, ...]]:
+    columns = [_series.c[name] for name in ("id", "key_id", "attributes_id", *_SUMMARY_COLUMNS)]
+    return select(*columns).where(_series.c.run_id == bindparam("run"), _series.c.key_id.in_(listed(length)))
+
+
+def _numbers_of_keys(length: int) -> Select[int, int, int]:
+    columns = (_series.c.id, _series.c.key_id, _series.c.attributes_id)
+    return select(*columns).where(_series.c.run_id == bindparam("run"), _series.c.key_id.in_(listed(length)))
+
+
+_OF_KEYS = PreparedList(_of_keys, "run")
+_NUMBERS_OF_KEYS = PreparedList(_numbers_of_keys, "run")
+
+
+def _numbers(connection: Connection, run: int, keys: Sequence[int]) -> dict[tuple[int, int], int]:
+    return {(key, attributes): number for number, key, attributes in _NUMBERS_OF_KEYS.all(connection, run, keys)}
+
+
+def _stored(connection: Connection, run: int, keys: Sequence[int]) -> dict[tuple[int, int], _Stored]:
+    rows = _OF_KEYS.all(connection, run, keys)
+    return {(key, attributes): _Stored(number, sequence, _summary(*told)) for number, key, attributes, sequence, *told in rows}
 
 
 def _attributes_id(connection: Connection, attributes: Attributes) -> int:
@@ -104,34 +131,26 @@ def _attributes_id(connection: Connection, attributes: Attributes) -> int:
     return int(found)
 
 
-def _summary(row: AnyRow) -> Summary:
-    least = None if row.min_step is None else Point(row.min_step, row.min_ms, row.min_value)
-    greatest = None if row.max_step is None else Point(row.max_step, row.max_ms, row.max_value)
-    first = Point(row.first_step, row.first_ms, _NAN if row.first_value is None else row.first_value)
-    last = Point(row.last_step, row.last_ms, _NAN if row.last_value is None else row.last_value)
-    return Summary(row.point_count, row.nan_count, first, last, least, greatest)
+def _summary(count: int, nan_count: int, *points: Any) -> Summary:
+    """From the columns in the order of the table: step, time and value of the first, last, least and greatest point."""
+    first_step, first_ms, first_value, last_step, last_ms, last_value, *extremes = points
+    least, greatest = extremes[:3], extremes[3:]
+    return Summary(
+        count,
+        nan_count,
+        Point(first_step, first_ms, _NAN if first_value is None else first_value),
+        Point(last_step, last_ms, _NAN if last_value is None else last_value),
+        None if least[0] is None else Point(*least),
+        None if greatest[0] is None else Point(*greatest),
+    )
 
 
-def _columns(summary: Summary, next_sequence: int) -> dict[str, Any]:
+def _columns(summary: Summary, next_sequence: int) -> tuple[Any, ...]:
+    """The summary in the order of the table's columns."""
     first, last = summary.first, summary.last
     least, greatest = summary.least or (None, None, None), summary.greatest or (None, None, None)
-    return {
-        "next_sequence": next_sequence,
-        "point_count": summary.count,
-        "nan_count": summary.nan_count,
-        "first_step": first[0],
-        "first_ms": first[1],
-        "first_value": _null_if_nan(first[2]),
-        "last_step": last[0],
-        "last_ms": last[1],
-        "last_value": _null_if_nan(last[2]),
-        "min_step": least[0],
-        "min_ms": least[1],
-        "min_value": least[2],
-        "max_step": greatest[0],
-        "max_ms": greatest[1],
-        "max_value": greatest[2],
-    }
+    values = (first[0], first[1], _null_if_nan(first[2]), last[0], last[1], _null_if_nan(last[2]))
+    return (next_sequence, summary.count, summary.nan_count, *values, *least, *greatest)
 
 
 def _null_if_nan(value: float) -> float | None:

@@ -1,6 +1,7 @@
 """The whole store on one database."""
 
 from barograph.store.sql.database import Database
+from barograph.store.sql.encoded_runs import EncodedRuns
 from barograph.store.sql.experiments import SqlExperiments
 from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
@@ -49,6 +50,7 @@ class SqlStore(
             database.close()
             raise
         super().__init__(database, Names(database), root)
+        self._encoded = EncodedRuns()
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""

@@ -7,12 +7,13 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from barograph.errors import Unavailable
 from barograph.store.sql.engine import begun, for_writing
 from barograph.store.sql.postgresql import was_committed
+from barograph.store.sql.prepared import Prepared
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -20,6 +21,7 @@ Outcome = tuple[object, BaseException | None]
 Submitted = tuple[Job, Collection[str] | None, Future[Any]]
 
 MAX_JOBS_PER_COMMIT = 256
+_SAVE, _UNDO, _KEEP = Prepared(text("SAVEPOINT job")), Prepared(text("ROLLBACK TO job")), Prepared(text("RELEASE job"))
 _ASK_S = 10.0
 _ASK_AGAIN_S = 0.2
 _STOP: Final = None
@@ -103,17 +105,9 @@ class Writer:
             return None, error
 
     def _run_together(self, group: list[Submitted]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
         connection, transaction = begun(self._engine, _common([run_ids for _, run_ids, _ in group]))
         with connection:
-            for job, _, _ in group:
-                connection.exec_driver_sql("SAVEPOINT job")
-                try:
-                    outcomes.append((job(connection), None))
-                except Exception as error:  # noqa: BLE001  # handed to the caller
-                    connection.exec_driver_sql("ROLLBACK TO job")
-                    outcomes.append((None, error))
-                connection.exec_driver_sql("RELEASE job")
+            outcomes = run_group([job for job, _, _ in group], connection)
             self._make_durable(connection, transaction)
         return outcomes
 
@@ -139,6 +133,20 @@ class Writer:
                 pass
             time.sleep(_ASK_AGAIN_S)
         raise _Unknown from lost
+
+
+def run_group(jobs: list[Job], connection: Connection) -> list[Outcome]:
+    """Run jobs in one transaction; what a job that raises has done is undone."""
+    outcomes: list[Outcome] = []
+    for job in jobs:
+        _SAVE.run(connection)
+        try:
+            outcomes.append((job(connection), None))
+        except Exception as error:  # noqa: BLE001  # handed to the caller
+            _UNDO.run(connection)
+            outcomes.append((None, error))
+        _KEEP.run(connection)
+    return outcomes
 
 
 class _Unknown(Exception):
