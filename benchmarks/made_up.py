@@ -30,7 +30,20 @@ TAG_VALUES = tuple(f"v{number}" for number in range(5))
 Row = tuple[Any, ...]
 
 COLUMNS = {
-    "run": ("id", "uuid", "experiment_id", "name", "user_id", "status", "start_ms", "end_ms", "lifecycle", "artifact_uri", "deleted_ms"),
+    "run": (
+        "id",
+        "uuid",
+        "experiment_id",
+        "name",
+        "user_id",
+        "status",
+        "start_ms",
+        "end_ms",
+        "lifecycle",
+        "artifact_uri",
+        "deleted_ms",
+        "revision",
+    ),
     "param": ("run_id", "key_id", "text", "long_text", "number"),
     "run_tag": ("run_id", "key_id", "text", "long_text", "number"),
     "series": (
@@ -102,7 +115,7 @@ def _runs(draw: np.random.Generator, place: Place, ids: range, names: list[str],
         status = STATUSES[choice]
         end = start + length if status.is_terminated else None
         uri = f"{place.location}/{uuid}/artifacts"
-        yield (run, uuid, place.experiment, name, "someone", status.value, start, end, Lifecycle.ACTIVE.value, uri, None)
+        yield (run, uuid, place.experiment, name, "someone", status.value, start, end, Lifecycle.ACTIVE.value, uri, None, 0)
 
 
 def _texts(draw: np.random.Generator, run_ids: range, vocabularies: dict[int, tuple[str, ...]]) -> list[Row]:
