@@ -11,7 +11,7 @@ from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT
 from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
-from barograph.model.metric import Metric, ModelMetric, RunMetric
+from barograph.model.metric import Axis, Metric, MetricName, MetricSeries, ModelMetric, RunMetric
 from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
 from barograph.model.page import MetricOrder, Page, Query
 from barograph.model.registered_model import RegisteredModel
@@ -21,6 +21,7 @@ __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
     "REFUSED_TAG",
+    "Axis",
     "Contact",
     "ContactState",
     "Dataset",
@@ -32,7 +33,9 @@ __all__ = [
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
+    "MetricName",
     "MetricOrder",
+    "MetricSeries",
     "ModelMetric",
     "ModelOutput",
     "ModelVersion",
