@@ -16,6 +16,7 @@ from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, 
 from barograph.model.page import MetricOrder, Page, Query
 from barograph.model.registered_model import RegisteredModel
 from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
+from barograph.model.series_query import SeriesQuery
 
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
@@ -50,6 +51,7 @@ __all__ = [
     "RunInfo",
     "RunMetric",
     "RunStatus",
+    "SeriesQuery",
     "Stage",
     "VersionStatus",
     "View",

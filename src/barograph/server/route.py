@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,7 +40,10 @@ StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Route:
-    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given."""
+    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given.
+
+    `messages` are the request and the JSON answer of a row whose stream handler has such, for the API's description.
+    """
 
     verb: str
     path: str
@@ -47,6 +51,7 @@ class Route:
     handler: TypedHandler | None = None
     stream: StreamHandler | None = None
     family: Family = Family.TRACKING
+    messages: tuple[type[msgspec.Struct], type[msgspec.Struct]] | None = None
 
     @property
     def streamed(self) -> StreamHandler:

@@ -14,6 +14,7 @@ from barograph.server.routes import (
     run_life,
     run_logging,
     runs,
+    series,
 )
 
 TABLE: tuple[Route, ...] = (
@@ -24,6 +25,7 @@ TABLE: tuple[Route, ...] = (
     *run_life.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
+    *series.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,
     *model_versions.ROUTES,

@@ -70,6 +70,23 @@ class Connection:
         response = self._http.request("POST", path, body=body, headers={"Content-Type": "application/msgpack"})
         return self._decode(response.data, answer, path)
 
+    def post_for_msgpack(self, path: str, request: Request, answer: type[A]) -> A:
+        """POST with a JSON body whose answer is MessagePack."""
+        headers = {"Content-Type": "application/json", "Accept": "application/msgpack"}
+        response = self._http.request("POST", path, body=self._body(request), headers=headers)
+        try:
+            return msgspec.msgpack.decode(response.data, type=answer)
+        except msgspec.DecodeError as error:
+            raise BarographError(f"{self.base_url}{path} answered in a form that is not understood: {error}.") from error
+
+    def _body(self, request: Request) -> bytes:
+        if self._closed:
+            raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
+        try:
+            return _encode(request)
+        except UnicodeEncodeError as error:
+            raise InvalidValue(f"Text {shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
+
     def _call(
         self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True
     ) -> A:

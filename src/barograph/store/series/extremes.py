@@ -94,4 +94,5 @@ def _distinct(positions: Positions) -> Positions:
     positions = np.sort(positions)
     if not len(positions):
         return positions
-    return positions[np.concatenate((np.ones(1, np.bool_), positions[1:] != positions[:-1]))]
+    kept: Positions = positions[np.concatenate((np.ones(1, np.bool_), positions[1:] != positions[:-1]))]
+    return kept

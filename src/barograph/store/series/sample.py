@@ -131,5 +131,6 @@ def _largest_triangles(places: Integers, values: Doubles, count: int) -> NDArray
 
     top = float(np.abs(values).max())
     heights = values / top if top > _HUGE else values
-    found: NDArray[np.uint64] = LTTBDownsampler().downsample(places.astype(np.float64) - float(places[0]), heights, n_out=count)
+    chooser = LTTBDownsampler()  # type: ignore[no-untyped-call]  # its library has no types
+    found: NDArray[np.uint64] = chooser.downsample(places.astype(np.float64) - float(places[0]), heights, n_out=count)
     return found

@@ -5,6 +5,7 @@ from barograph.store.sql.experiments import SqlExperiments
 from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
+from barograph.store.sql.metric_series import SqlMetricSeries
 from barograph.store.sql.metrics import SqlMetrics
 from barograph.store.sql.migrate import ensure_schema
 from barograph.store.sql.model_versions import SqlModelVersions
@@ -26,6 +27,7 @@ class SqlStore(
     SqlRunEdges,
     SqlRunSearch,
     SqlMetrics,
+    SqlMetricSeries,
     SqlLoggedModels,
     SqlLoggedModelSearch,
     SqlRegisteredModels,
