@@ -24,7 +24,7 @@ def is_possible() -> bool:
 
 def written(found: Sequence[MetricSeries]) -> bytes:
     """The whole stream."""
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     schema = _schema(pa)
     sink = pa.BufferOutputStream()

@@ -110,7 +110,8 @@ def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_frames(url: str
     run_id = old.create_run(NewRun(experiment_id="0", tags={"kept": "yes"})).info.run_id
     old.close()
     with sqlite3.connect(tmp_path / "store.db") as connection:
-        connection.execute("DROP TABLE ingest_writer")
+        for table in ("run_heartbeat", "shared_run", "ingest_writer", "series_due"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE barograph_schema SET version_num = '0001'")
     connection.close()
     new = SqlStore(url, artifact_root="a")

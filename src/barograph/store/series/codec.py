@@ -33,29 +33,25 @@ COLUMNS: Final = 2
 _POINT_BYTES = 24
 
 
-def pack_raw(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float]) -> bytes:
-    """Payload of codec RAW, from plain numbers."""
+def pack_raw(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float], *, kind: str = "d") -> bytes:
+    """Payload of codec RAW, from plain numbers; of kind "q" the values are given as their bits."""
     n = len(steps)
-    return struct.pack(f"<{n}q{n}q{n}d", *steps, *timestamps_ms, *values)
+    return struct.pack(f"<{n}q{n}q{n}{kind}", *steps, *timestamps_ms, *values)
 
 
-def pack(points: Points) -> tuple[int, bytes]:
-    """Codec and payload, whichever of the codecs is smaller."""
+def unpack_raw(count: int, payload: bytes) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Steps, timestamps and bits of the values of a payload of codec RAW, as plain numbers."""
+    _expect(len(payload), count * _POINT_BYTES)
+    numbers = struct.unpack(f"<{3 * count}q", payload)
+    return numbers[:count], numbers[count : 2 * count], numbers[2 * count :]
+
+
+def pack_columns(points: Points) -> bytes:
+    """Payload of codec COLUMNS, of at least one point."""
     import numpy as np
 
-    if not len(points.steps):
-        return RAW, b""
-    columns = b"".join(
-        (
-            pack_words(points.steps.view(np.uint64)),
-            pack_words(points.timestamps_ms.view(np.uint64)),
-            pack_numbers(points.values),
-        )
-    )
-    if len(columns) < len(points.steps) * _POINT_BYTES:
-        return COLUMNS, columns
-    raw = (points.steps.astype("<i8"), points.timestamps_ms.astype("<i8"), points.values.astype("<f8"))
-    return RAW, b"".join(column.tobytes() for column in raw)
+    steps, timestamps = pack_words(points.steps.view(np.uint64)), pack_words(points.timestamps_ms.view(np.uint64))
+    return steps + timestamps + pack_numbers(points.values)
 
 
 def unpack(codec: int, count: int, payload: bytes) -> Points:

@@ -8,6 +8,7 @@ from barograph.model import MetricName, MetricSeries, SeriesQuery
 from barograph.model.metric import Axis
 from barograph.model.series_query import check_series_points, check_series_query, check_series_runs, metric_name
 from barograph.store.series.codec import unpack
+from barograph.store.series.merge import CHUNKS_UNTIL_DUE, MAX_CHUNK_POINTS
 from barograph.store.series.points import Points, by_step, by_time, joined
 from barograph.store.series.sample import Sampler
 from barograph.store.sql import schema
@@ -17,6 +18,8 @@ from barograph.store.sql.rows import AnyRow
 
 _POINTS_PER_SELECT = 262_144
 _ROWS_AT_ONCE = 4
+_MANY_CHUNKS = 2 * CHUNKS_UNTIL_DUE
+_FEW_POINTS = MAX_CHUNK_POINTS // 8  # of a full chunk
 _LARGEST = 2**63 - 1
 
 _series, _chunk, _run, _name = schema.series.c, schema.chunk.c, schema.run.c, schema.name.c
@@ -44,9 +47,11 @@ class SqlMetricSeries(Aggregate):
         with self._database.read() as connection:
             rows, names = self._wanted(connection, query)
             check_series_points(sum(min(row.point_count, query.max_points or row.point_count) for row in rows))
-            found = dict(_read(connection, rows, query))
+            found = {series_id: (points, chunks) for series_id, points, chunks in _read(connection, rows, query)}
+        for run_id in {row.uuid for row in rows if found[row.id][1] > _MANY_CHUNKS + row.point_count // _FEW_POINTS}:
+            self._merger.note(run_id)  # a process that died has left them
         rows.sort(key=lambda row: (order[row.uuid], names[row.key_id].name))
-        return tuple([_built(row, names[row.key_id], found[row.id]) for row in rows])
+        return tuple([_built(row, names[row.key_id], found[row.id][0]) for row in rows])
 
     def metric_names(self, run_ids: Sequence[str]) -> tuple[MetricName, ...]:
         check_series_runs(tuple(run_ids))
@@ -85,8 +90,8 @@ def _candidates(connection: Connection, query: SeriesQuery) -> Iterator[tuple[in
         yield from connection.execute(_NAMES.where(or_(*places))).all()
 
 
-def _read(connection: Connection, rows: Collection[AnyRow], query: SeriesQuery) -> Iterator[tuple[int, Points]]:
-    """Id and points of each series."""
+def _read(connection: Connection, rows: Collection[AnyRow], query: SeriesQuery) -> Iterator[tuple[int, Points, int]]:
+    """Id and points of each series, and how many chunks they stood in."""
     start = -_LARGEST - 1 if query.start_step is None else query.start_step
     end = _LARGEST if query.end_step is None else query.end_step
     for group in _groups(rows):
@@ -100,7 +105,7 @@ def _read(connection: Connection, rows: Collection[AnyRow], query: SeriesQuery) 
                 points = unpack(codec, count, payload)
                 gathered[series_id].add(points if whole else points.take((points.steps >= start) & (points.steps <= end)))
         for series_id, each in gathered.items():
-            yield series_id, each.points()
+            yield series_id, each.points(), each.chunks
 
 
 def _groups(rows: Collection[AnyRow]) -> Iterator[list[AnyRow]]:
@@ -123,9 +128,11 @@ class _Gathered:
     def __init__(self, query: SeriesQuery) -> None:
         self._sampler = None if query.max_points is None else Sampler(query.max_points, query.axis)
         self._parts: list[Points] = []
+        self.chunks = 0
         self._ordered = by_step if query.axis is Axis.STEP else by_time
 
     def add(self, points: Points) -> None:
+        self.chunks += 1
         if self._sampler is None:
             self._parts.append(points)
         else:

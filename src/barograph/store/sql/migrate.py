@@ -16,7 +16,7 @@ from barograph.store.sql import schema
 from barograph.store.sql.driver_errors import translated
 from barograph.store.sql.engine import begun, for_writing
 
-CURRENT_VERSION = "0003"
+CURRENT_VERSION = "0004"
 
 
 def ensure_schema(engine: Engine, *, artifact_root: str) -> None:

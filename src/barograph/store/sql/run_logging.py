@@ -25,27 +25,30 @@ class SqlRunLogging(Aggregate):
     ) -> None:
         # What sets series apart is kept for all runs in one table.
         shares = any(metric.model_id or metric.dataset_name or metric.dataset_digest for metric in metrics)
-        self._database.write(self._logging(run_id, metrics, params, tags), run_ids=None if shares else (run_id,))
+        if self._database.write(self._logging(run_id, metrics, params, tags), run_ids=None if shares else (run_id,)):
+            self._merger.note(run_id)
 
     def _logging(
         self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]
-    ) -> Callable[[Connection], None]:
-        """The job that logs, its values checked and its keys numbered."""
+    ) -> Callable[[Connection], bool]:
+        """The job that logs, its values checked and its keys numbered. It returns whether series are due to be merged."""
         check_run_id(run_id)
         groups = grouped(metrics)
         new_params, new_tags = checked_params(params), checked_tags(tags)
         key_ids = self._names.numbered([*(group.key for group in groups), *new_params, *new_tags])
 
-        def job(connection: Connection) -> None:
+        def job(connection: Connection) -> bool:
             run, _ = writable(connection, run_id)
+            due = False
             if new_params:
                 _add_params(connection, run_id, run, {key_ids[key]: (key, value) for key, value in new_params.items()})
             if groups:
-                series_write.append(connection, run, groups, key_ids)
+                due = series_write.append(connection, run, groups, key_ids)
             if new_tags:
                 TAGS.put(connection, run, {key_ids[key]: value for key, value in new_tags.items()})
                 if new_tags.get(RUN_NAME_TAG):
                     connection.execute(_RENAME, {"number": run, "new_name": new_tags[RUN_NAME_TAG]})
+            return due
 
         return job
 

@@ -17,6 +17,7 @@ from barograph.store.sql.key_values import checked_tags, checked_time
 from barograph.store.sql.names import Names
 from barograph.store.sql.run_fetch import TAGS, whole_runs
 from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
+from barograph.store.sql.series_write import mark_ended
 
 _c = schema.run.c
 _INSERT = insert(schema.run)
@@ -36,7 +37,10 @@ class SqlRuns(Aggregate):
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
-        return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        info = self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        if status is not None and status.is_terminated:
+            self._merger.note(run_id)
+        return info
 
     def _updating(
         self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
@@ -56,6 +60,8 @@ class SqlRuns(Aggregate):
             number, _ = writable(connection, run_id)
             if changes:
                 connection.execute(update(schema.run).where(_c.id == number).values(**changes))
+            if status is not None and status.is_terminated:
+                mark_ended(connection, number)
             if name:
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))

@@ -1,6 +1,5 @@
 import math
 
-import numpy as np
 import pytest
 
 from barograph.errors import InvalidValue
@@ -42,7 +41,7 @@ class TestMetricSeries:
     def test_columns_are_64_bits_wide_and_tell_of_the_whole_series(self, store: Store) -> None:
         run_id = _run_with(store, point("m", 2.5, at=7, step=5), point("m", -math.inf, at=9, step=-3), point("m", math.nan, at=8, step=0))
         (found,) = store.metric_series(SeriesQuery(run_ids=(run_id,), keys=("m",)))
-        assert (found.steps.dtype, found.timestamps_ms.dtype, found.values.dtype) == (np.int64, np.int64, np.float64)
+        assert [str(column.dtype) for column in (found.steps, found.timestamps_ms, found.values)] == ["int64", "int64", "float64"]
         assert (found.count, found.first_step, found.last_step) == (3, -3, 5)
         assert (found.key, found.context) == ("m", {})
         assert str(_rows(found)) == "[(-3, 9, -inf), (0, 8, nan), (5, 7, 2.5)]"
