@@ -24,7 +24,7 @@ def is_possible() -> bool:
 
 def written(found: Sequence[MetricSeries]) -> bytes:
     """The whole stream."""
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
     schema = _schema(pa)
     sink = pa.BufferOutputStream()

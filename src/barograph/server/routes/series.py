@@ -31,7 +31,7 @@ async def series(context: Context, request: Request) -> Response:
         return answer, compressed(dict(request.scope), answer)
 
     answer, smaller = await context.call(work)
-    headers = {"Vary": "Accept"} | ({} if smaller is None else {"Content-Encoding": "gzip"})
+    headers = {} if smaller is None else {"Content-Encoding": "gzip"}
     return Response(answer if smaller is None else smaller, media_type=form, headers=headers)
 
 
