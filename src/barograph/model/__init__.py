@@ -11,7 +11,7 @@ from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT
 from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
-from barograph.model.metric import Metric, ModelMetric, RunMetric
+from barograph.model.metric import Axis, Metric, MetricName, MetricSeries, ModelMetric, RunMetric
 from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
 from barograph.model.page import MetricOrder, Page, Query
 from barograph.model.registered_model import RegisteredModel
@@ -28,11 +28,13 @@ from barograph.model.run_table import (
     RunTable,
     TextColumn,
 )
+from barograph.model.series_query import SeriesQuery
 
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
     "REFUSED_TAG",
+    "Axis",
     "Column",
     "Contact",
     "ContactState",
@@ -45,7 +47,9 @@ __all__ = [
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
+    "MetricName",
     "MetricOrder",
+    "MetricSeries",
     "MetricStatistics",
     "ModelMetric",
     "ModelOutput",
@@ -68,6 +72,7 @@ __all__ = [
     "RunQuery",
     "RunStatus",
     "RunTable",
+    "SeriesQuery",
     "Stage",
     "TextColumn",
     "VersionStatus",

@@ -22,7 +22,7 @@ _MSGPACK = "application/msgpack"
 def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
     """The OpenAPI 3.1 description of the routes, under the prefix that browsers use. The order is that of the table."""
     rows = list(table)
-    types = {kind for row in rows for handler in (row.handler, row.packed) if handler for kind in message_types(handler)} | {Failure}
+    types = {kind for row in rows for kind in _messages(row) or ()} | {Failure}
     _, components = msgspec.json.schema_components(sorted(types, key=_name), ref_template=_REF)
     for schema in components.values():
         for field in schema.get("properties", {}).values():
@@ -43,6 +43,10 @@ def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
     }
 
 
+def _messages(row: Route) -> tuple[type[msgspec.Struct], type[msgspec.Struct]] | None:
+    return message_types(row.handler) if row.handler else row.messages
+
+
 def _name(kind: type) -> str:
     return kind.__name__
 
@@ -57,9 +61,10 @@ def _operation(row: Route, path: str, components: dict[str, Any]) -> dict[str, A
     in_path = re.findall(r"{(\w+)}", path)
     operation["parameters"] = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in in_path]
     failure = {"description": "Failure", "content": {_JSON: {"schema": {"$ref": _REF.format(name="Failure")}}}}
-    if row.handler is None:
+    messages = _messages(row)
+    if messages is None:
         return operation | {"responses": {"200": {"description": "The file or text"}, "default": failure}}
-    request, answer = message_types(row.handler)
+    request, answer = messages
     schema = components[request.__name__]
     operation["summary"] = (request.__doc__ or "").strip().partition("\n")[0]
     if row.verb == "GET":

@@ -22,7 +22,9 @@ from barograph.model import (
     LoggedModel,
     LoggedModelStatus,
     Metric,
+    MetricName,
     MetricOrder,
+    MetricSeries,
     ModelOutput,
     ModelVersion,
     NewLoggedModel,
@@ -41,6 +43,7 @@ from barograph.model import (
     RunQuery,
     RunStatus,
     RunTable,
+    SeriesQuery,
     Stage,
 )
 
@@ -231,6 +234,20 @@ class MetricStore(Protocol):
 
         A run with more than `max_results` points is thinned evenly, first and last point kept.
         """
+        ...
+
+    def metric_series(self, query: SeriesQuery) -> tuple[MetricSeries, ...]:
+        """Series in the order of the runs given, each run once, then of names by code point; each along the axis.
+
+        In the columns stand distinct points by (step, timestamp, value), or (timestamp, step, value) along time, NaN ordered as 0. A series
+        without points in the range has empty columns. A sample keeps spikes and gaps, and what it shows stays in place while the series
+        grows; `barograph.store.series.sample` has the rule. Points that named a logged model or a data set belong to the series of their
+        key. An answer that might have more than 10,000,000 points raises `InvalidValue`.
+        """
+        ...
+
+    def metric_names(self, run_ids: Sequence[str]) -> tuple[MetricName, ...]:
+        """Names of the series of 1 to 1,000 runs, each once, by code point."""
         ...
 
 

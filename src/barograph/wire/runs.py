@@ -106,9 +106,9 @@ class Run(Answer, kw_only=True):
 
 
 class CreateRun(Request, kw_only=True):
-    """POST runs/create."""
+    """POST runs/create. Without an experiment it is the default one; its id is sent nevertheless, for MLflow's server knows no default."""
 
-    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
+    experiment_id: str = ""
     user_id: str = ""
     run_name: str | None = None
     start_time: Int64 = 0

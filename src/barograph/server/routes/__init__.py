@@ -15,6 +15,7 @@ from barograph.server.routes import (
     run_logging,
     run_table,
     runs,
+    series,
 )
 
 TABLE: tuple[Route, ...] = (
@@ -26,6 +27,7 @@ TABLE: tuple[Route, ...] = (
     *run_table.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
+    *series.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,
     *model_versions.ROUTES,

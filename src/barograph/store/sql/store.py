@@ -6,6 +6,8 @@ from barograph.store.sql.experiments import SqlExperiments
 from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
+from barograph.store.sql.merger import Merger
+from barograph.store.sql.metric_series import SqlMetricSeries
 from barograph.store.sql.metrics import SqlMetrics
 from barograph.store.sql.migrate import ensure_schema
 from barograph.store.sql.model_versions import SqlModelVersions
@@ -29,6 +31,7 @@ class SqlStore(
     SqlRunSearch,
     SqlRunTable,
     SqlMetrics,
+    SqlMetricSeries,
     SqlLoggedModels,
     SqlLoggedModelSearch,
     SqlRegisteredModels,
@@ -49,9 +52,10 @@ class SqlStore(
         except BaseException:
             database.close()
             raise
-        super().__init__(database, Names(database), root)
+        super().__init__(database, Names(database), Merger(database), root)
         self._encoded = EncodedRuns()
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""
+        self._merger.close()
         self._database.close()

@@ -34,6 +34,7 @@ pytest.register_assert_rewrite(
             "logged_model_search",
             "logged_models",
             "metric_reads",
+            "metric_series",
             "metrics",
             "model_versions",
             "params_tags",
@@ -56,6 +57,7 @@ from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
 from barograph.testing.contract.metric_reads import TestMetricReads  # noqa: E402
+from barograph.testing.contract.metric_series import TestMetricSeries  # noqa: E402
 from barograph.testing.contract.metrics import TestMetrics  # noqa: E402
 from barograph.testing.contract.model_versions import TestModelVersions  # noqa: E402
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
@@ -78,6 +80,7 @@ __all__ = [
     "TestLoggedModelSearch",
     "TestLoggedModels",
     "TestMetricReads",
+    "TestMetricSeries",
     "TestMetrics",
     "TestModelVersions",
     "TestOutputs",
