@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 
 import pytest
+import urllib3
 
 from postgresql_server import PostgresqlServer, running_postgresql
 
@@ -41,3 +44,22 @@ def postgresql() -> Iterator[PostgresqlServer]:
     """The PostgreSQL server of all tests."""
     with running_postgresql() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that speaks S3, on loopback, with the bucket `bucket`."""
+    log = tmp_path_factory.mktemp("s3") / "log"
+    start = "from moto.server import ThreadedMotoServer; server = ThreadedMotoServer('127.0.0.1', 0, verbose=False); server.start()"
+    program = f"{start}; print(server.get_host_and_port()[1], flush=True); input()"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        assert process.stdout is not None
+        port = process.stdout.readline().strip().decode()
+        assert port, log.read_text()
+        url = f"http://127.0.0.1:{port}"
+        urllib3.request("PUT", f"{url}/bucket")
+        yield url
+        process.terminate()

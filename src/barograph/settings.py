@@ -135,6 +135,9 @@ QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not pri
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
 ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
 DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: artifact root of new experiments; proxied unless set.")
+AUTO_UPGRADE = _setting(
+    "AUTO_UPGRADE", _boolean, True, "Upgrade a database of an older release when it is opened; else refuse it.", alias=False
+)
 HOST = _setting("HOST", str, "127.0.0.1", "Server: address to listen on.")
 PORT = _setting("PORT", int, 5000, "Server: port to listen on.")
 WORKERS = _setting("WORKERS", int, 1, "Server: number of processes.")

@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,25 +13,6 @@ from barograph.errors import ArtifactNotFound, BarographError, InvalidPath, Inva
 from scripted_http import scripted_http
 
 NAMES = ["a b", "a?b", "a%20b", "100%", "a+b", "run:1", "é", "e\u0301", "日本", 'a"b', "a*b", ".hidden", " lead", "d/e/f", "a&b;c"]
-
-
-@pytest.fixture(scope="module")
-def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that speaks S3, on loopback."""
-    log = tmp_path_factory.mktemp("s3") / "log"
-    start = "from moto.server import ThreadedMotoServer; server = ThreadedMotoServer('127.0.0.1', 0, verbose=False); server.start()"
-    program = f"{start}; print(server.get_host_and_port()[1], flush=True); input()"
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as process,
-    ):
-        assert process.stdout is not None
-        port = process.stdout.readline().strip().decode()
-        assert port, log.read_text()
-        url = f"http://127.0.0.1:{port}"
-        urllib3.request("PUT", f"{url}/bucket")
-        yield url
-        process.terminate()
 
 
 @pytest.fixture

@@ -210,6 +210,12 @@ def contains(root: str, uri: str) -> bool:
     return not outer_path or inner_path == outer_path or inner_path.startswith(f"{outer_path}/")
 
 
+def owned_place(uri: str, owner: str) -> tuple[str, str] | None:
+    """Root and path of artifacts that lie in a folder of their owner's own, `…/<owner>/artifacts`; None if they lie otherwise."""
+    root, found, rest = uri.rstrip("/").rpartition(f"/{owner}/")
+    return (root, f"{owner}/artifacts") if found and root and rest == "artifacts" else None
+
+
 def proxied_url(uri: str, tracking_uri: str) -> str:
     """The HTTP URL behind which a server keeps `mlflow-artifacts:` URI. A host in the URI replaces that of `tracking_uri`."""
     location = parse_location(uri)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import experiments, runs, server, sync
+from barograph.cli import db, doctor, experiments, gc, runs, server, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -32,5 +32,8 @@ def barograph(
 app.command("server")(server.server)
 app.command("ui", help="The same as `server`.")(server.server)
 app.command("sync")(sync.sync)
+app.command("doctor")(doctor.doctor)
+app.command("gc")(gc.gc)
 app.add_typer(experiments.app, name="experiments")
 app.add_typer(runs.app, name="runs")
+app.add_typer(db.app, name="db")

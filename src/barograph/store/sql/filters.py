@@ -44,6 +44,7 @@ from barograph.model.filter import (
     keys_in,
 )
 from barograph.model.filter import Test as ValueTest
+from barograph.store.sql.patterns import by_pattern
 from barograph.store.sql.postgresql import DIALECT
 from barograph.store.sql.schema import TEXT_PREFIX
 
@@ -127,16 +128,25 @@ _OPERATORS: Mapping[Operator, Callable[[ColumnElement[Any], Any], Condition]] = 
 }
 
 
-def attributes(columns: Mapping[str, ColumnElement[Any]]) -> Having:
-    """Having of attributes that are columns of the table searched."""
-    return lambda key, test: passes(columns[key.name], test)
+def attributes(connection: Connection, columns: Mapping[str, ColumnElement[Any]], objects: Select[tuple[int]]) -> Having:
+    """Having of attributes that are columns of what is searched; `objects` selects ids there."""
+
+    def having(key: Key, test: Test) -> Condition:
+        column = columns[key.name]
+        matched = by_pattern(connection, test, objects.selected_columns[0], objects.add_columns(column))
+        return passes(column, test) if matched is None else matched
+
+    return having
 
 
-def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
+def tagged(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
     """Having of tags with keys as texts."""
 
     def having(key: Key, test: Test) -> Condition:
         tag = table.alias()
+        matched = by_pattern(connection, test, owner_id, select(tag.c[owner], tag.c.value).where(tag.c.key == key.name))
+        if matched is not None:
+            return matched
         found = exists().where(tag.c[owner] == owner_id, tag.c.key == key.name)
         return found if test is None else found.where(passes(tag.c.value, test))
 
@@ -144,23 +154,43 @@ def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
 
 
 def keyed(
-    connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int], *, collect: bool = False
+    connection: Connection,
+    table: Table,
+    owner: str,
+    owner_id: ColumnElement[int],
+    ids: Mapping[str, int],
+    *,
+    collect: bool = False,
+    few: set[ValueTest] | None = None,
+    objects: Select[tuple[int]] | None = None,
 ) -> Having:
-    """Having of params and tags with numbered keys. `collect` is for searches that test most objects there are: see `among`."""
+    """Having of params and tags with numbered keys.
+
+    `collect` is for searches that test most objects there are: see `among`. Tests that few objects pass are added to `few`. `objects`
+    selects ids of all that could be found, to narrow what patterns are tried on.
+    """
     how = many(connection, collect=collect)
 
     def having(key: Key, test: Test) -> Condition:
         entry = table.alias()
         matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(key.name, UNKNOWN_KEY))
+        whole = func.coalesce(entry.c.long_text, entry.c.text)
+        texts = matching.add_columns(whole)
+        matched = by_pattern(connection, test, owner_id, texts if objects is None else texts.where(entry.c[owner].in_(objects)))
+        if matched is not None:
+            return matched
         if test is None:
             return among(owner_id, matching, how)
-        if asks_number(test):
-            return among(owner_id, matching.where(passes(entry.c.number, test)), how)
-        indexed = _index_answers(entry, test)
-        if indexed is None:
-            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)), how)
+        indexed = None if asks_number(test) else _index_answers(entry, test)
+        if indexed is None:  # the whole entry is looked at, and entries stand beside those of the same object
+            value = entry.c.number if asks_number(test) else whole
+            return among(owner_id, matching.where(passes(value, test)), Among.TESTED if how is Among.COLLECTED else how)
         matching = matching.where(indexed)
-        return among(owner_id, matching, Among.COLLECTED if is_few(connection, matching) else how)
+        if not is_few(connection, matching):
+            return among(owner_id, matching, how)
+        if few is not None:
+            few.add(test)
+        return among(owner_id, matching, Among.COLLECTED)
 
     return having
 

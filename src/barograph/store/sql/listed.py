@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Dialect, Text, literal
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Dialect, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NULLTYPE, TypeDecorator, TypeEngine
 
 T = TypeVar("T", int, str)
 
@@ -37,7 +36,7 @@ class _Listed(FunctionElement[bool]):
     """Whether a column's value is in a list."""
 
     inherit_cache = True
-    type = Boolean()
+    type: TypeEngine[Any] = NULLTYPE  # to a Boolean SQLAlchemy appends `= 1` for SQLite, which then uses no index
 
 
 @compiles(_Listed)

@@ -14,7 +14,7 @@ from barograph.store.sql.filters import UNKNOWN_KEY
 from barograph.store.sql.listed import listed
 from barograph.store.sql.names import Names
 from barograph.store.sql.rows import plain
-from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, run_numbers
+from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, run_numbers, unindexed
 
 _c, _series = schema.run.c, schema.series.c
 _PLAIN = _series.attributes_id == schema.PLAIN_ATTRIBUTES_ID
@@ -76,9 +76,12 @@ class RunColumns:
             return {}
         columns = {name: _Numbers(len(self._runs), whole=is_whole(key)) for name, key in keys.items()}
         numbered = {self._id(key): columns[name] for name, key in keys.items()}
-        statement = select(_series.run_id, _series.key_id, _series[ASPECTS[aspect]]).where(_series.key_id.in_(numbered), _PLAIN)
-        whole = self._large_part and aspect is Aspect.LAST  # which an index has, the others only the table
-        rows = self._whole(statement) if whole else self._of_runs(statement, _series.run_id)
+        statement = select(_series.run_id, _series.key_id, _series[ASPECTS[aspect]]).where(_PLAIN)
+        of_keys = _series.key_id.in_(numbered)
+        if self._large_part and aspect is Aspect.LAST:  # which an index has, the others only the table
+            rows = self._whole(statement.where(of_keys))
+        else:
+            rows = self._of_runs(statement.where(unindexed(self._connection, of_keys)), _series.run_id)
         self._fill_numbers(numbered, rows, nan=None if aspect in WITHOUT_NAN else _NAN)
         return {name: column.column(name) for name, column in columns.items()}
 

@@ -9,32 +9,29 @@ from math import isqrt
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, select
-from sqlalchemy.sql.elements import UnaryExpression
-from sqlalchemy.sql.operators import custom_op
 
-from barograph.model.filter import Aspect, Entity, OrderKey
+from barograph.model.filter import Aspect, Entity, Key, OrderKey
 from barograph.store.sql import filters, schema
 from barograph.store.sql.filters import Condition
 from barograph.store.sql.listed import listed
 from barograph.store.sql.rows import plain
-from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, Wish, run_numbers
+from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, Wish, run_numbers, unindexed
 
 _c = schema.run.c
 _KEYED = {Entity.PARAM: schema.param, Entity.TAG: schema.run_tag}
 _NEVER_MISSING = frozenset(ATTRIBUTES) - {"end_time_ms"}
 _LONGEST_LIST = 20_000
+_NEWEST = OrderKey(Key(Entity.ATTRIBUTE, "start_time_ms"), ascending=False)
 
 Ids = Select[tuple[int]]
 
 
 def ordered_ids(connection: Connection, wish: Wish, offset: int, count: int) -> Sequence[int]:
     """At most `count` ids, those from `offset` on."""
-    place = wish.place()
-    if wish.order and not _is_indexed(wish.order[0]):
-        return _sorted_ids(connection, [*place, wish.filtered(connection, all_read=not _by_start(wish.order[0]))], wish, offset, count)
-    passing = [*place, wish.filtered(connection, all_read=False)]
-    if not wish.order:
-        return _sorted_ids(connection, passing, wish, offset, count)
+    first = wish.order[0] if wish.order else _NEWEST
+    if not _is_indexed(first):
+        return _sorted_ids(connection, wish.passing(connection, all_read=not _by_start(first)), wish, offset, count)
+    passing = wish.passing(connection, all_read=False)
     # Of N runs of which n pass, the index is read for (offset + count) * N / n of them before the page is full, a sort reads n.
     few = isqrt((offset + count) * run_numbers(connection)) + 1
     found = _ids(connection, select(_c.id).where(*passing).limit(few))
@@ -50,7 +47,7 @@ def ordered_ids(connection: Connection, wish: Wish, offset: int, count: int) -> 
 
 def all_ids(connection: Connection, wish: Wish) -> Sequence[int]:
     """All ids, in order."""
-    return _ids(connection, _ordered(select(_c.id).where(*wish.place(), wish.filtered(connection, all_read=True)), wish.order, wish.ids))
+    return _ids(connection, _ordered(select(_c.id).where(*wish.passing(connection, all_read=True)), wish.order, wish.ids))
 
 
 def _sorted_ids(connection: Connection, conditions: Sequence[Condition], wish: Wish, offset: int, count: int) -> Sequence[int]:
@@ -73,7 +70,7 @@ def _by_index(connection: Connection, wish: Wish, passing: Sequence[Condition]) 
     """Statements whose results follow one another: each a part of the runs, by where they stand in the order of the first key."""
     first, rest = wish.order[0], wish.order[1:]
     entry, on = _entry(first, wish.ids)
-    outside = [_unindexed(connection, condition) for condition in passing]
+    outside = [unindexed(connection, condition) for condition in passing]
     having = select(_c.id).join(entry, entry.c.run_id == _c.id).where(on, *outside)
     if first.key.entity is Entity.METRIC:
         value = entry.c.last_value
@@ -82,13 +79,6 @@ def _by_index(connection: Connection, wish: Wish, passing: Sequence[Condition]) 
     else:
         yield _ordered(having.order_by(*_text_order(entry, ascending=first.ascending)), rest, wish.ids)
     yield _ordered(select(_c.id).where(*passing, ~exists().where(entry.c.run_id == _c.id, on)), rest, wish.ids)
-
-
-def _unindexed(connection: Connection, condition: Condition) -> Condition:
-    """The condition in a form that SQLite does not take for a reason to begin with `run` and sort: the index by value is in order."""
-    if connection.dialect.name != "sqlite":
-        return condition
-    return UnaryExpression(condition.self_group(), operator=custom_op("+"), type_=condition.type)
 
 
 def _ordered(statement: Ids, order: Sequence[OrderKey], ids: Mapping[str, int]) -> Ids:

@@ -46,7 +46,7 @@ class SqlRunTable(RunWishes):
     def count_runs(self, wanted: RunFilter) -> int:
         wish = self._asked(wanted)
         with self._database.read() as connection:
-            statement = select(func.count()).select_from(schema.run).where(*wish.place(), wish.filtered(connection, all_read=True))
+            statement = select(func.count()).select_from(schema.run).where(*wish.passing(connection, all_read=True))
             return connection.execute(statement).scalar_one()
 
     def group_runs(self, grouping: RunGrouping) -> RunGroups:

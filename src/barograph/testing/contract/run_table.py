@@ -8,7 +8,7 @@ from barograph.model import NumberColumn, Query, RunFilter, RunGrouping, RunQuer
 from barograph.store.base import Store
 from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, new_experiment, new_run, point, unique
 
-_RUNS = (
+_RUNS: tuple[tuple[str, dict[str, str], dict[str, str], dict[str, float]], ...] = (
     ("a", {"lr": "0.1", "depth": "3"}, {"team": "north"}, {"loss": 0.5, "nan": math.nan}),
     ("b", {"lr": "0.1"}, {"team": "south"}, {"loss": 0.25}),
     ("c", {"lr": "0.2"}, {"team": "north"}, {"loss": math.inf, "extra": 1.0}),
