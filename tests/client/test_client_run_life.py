@@ -260,6 +260,20 @@ def test_a_signal_kills_run_and_process(program: Program, number: signal.Signals
     assert all(run.info.end_time for run in _runs())
 
 
+def test_a_signal_kills_a_run_that_logs_through_a_journal(server_url: str, clean_session: None, tmp_path: Path) -> None:
+    barograph.set_tracking_uri(server_url)
+    program = Program(server_url, tmp_path)
+    for run in _runs() if barograph.get_experiment_by_name("life") else []:
+        barograph.delete_run(run.info.run_id)
+    text = "barograph.start_run()\nfor step in range(500): barograph.log_metric('m', step, step=step)\n"
+    started = program.ready(text, BAROGRAPH_JOURNAL="1", BAROGRAPH_USER_DATA_DIR=str(tmp_path / "user"))
+    started.terminate()
+    started.communicate(timeout=PATIENCE_S)
+    assert started.returncode == -signal.SIGTERM
+    assert the_run().info.status == "KILLED"
+    assert the_run().data.metrics == {"m": 499.0}
+
+
 def test_a_handler_that_was_set_before_decides(program: Program) -> None:
     """One that returns keeps the run open, one that exits ends it."""
     text = """

@@ -93,6 +93,23 @@ def test_who_joins_does_not_end(tracking: str) -> None:
     assert barograph.get_run(first.info.run_id).info.status == "FAILED"
 
 
+def test_a_success_that_comes_too_late_does_not_hide_a_failure(tracking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The creator has seen the run running, and says that it finished while the other one keeps its traceback."""
+    first = barograph.start_run(shared="race")
+    log_text = barograph.MlflowClient.log_text
+
+    def overtaken(client: barograph.MlflowClient, run_id: str, *arguments: str) -> None:
+        client.update_run(run_id, status="FINISHED")
+        log_text(client, run_id, *arguments)
+
+    monkeypatch.setattr(barograph.MlflowClient, "log_text", overtaken)
+    with pytest.raises(ValueError, match="no"), barograph.start_run(shared="race", nested=True):
+        raise ValueError("no")
+    assert barograph.get_run(first.info.run_id).info.status == "FAILED"
+    barograph.end_run()
+    assert barograph.get_run(first.info.run_id).info.status == "FAILED"
+
+
 def test_who_stays_longer_moves_the_end(tracking: str) -> None:
     with barograph.start_run(shared="longer") as first:
         second = barograph.start_run(shared="longer", nested=True)

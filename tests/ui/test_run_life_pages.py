@@ -126,6 +126,7 @@ def test_the_list_of_experiments_counts_what_runs(visit: Visit, life: Life, keep
     with visit("/experiments", theme=theme) as page:
         row = page.get_by_role("row").filter(has=page.get_by_role("link", name="life"))
         expect(row.get_by_text("Lost contact 1")).to_be_visible()
+        expect(row.get_by_title(re.compile(r"1 run whose process is not heard of any more, last \d{4}-"))).to_be_visible()
         expect(row.get_by_text("Running 2")).to_be_visible()
         keep(page, f"life-experiments-{theme}")
 

@@ -33,6 +33,7 @@ def end(run: ActiveRun, status: RunStatus, error: BaseException | None = None) -
             MlflowClient(run.tracking_uri).set_terminated(run.info.run_id, status.value)
         if error is not None and status is RunStatus.FAILED:
             _keep(run, error)
+        _insist(run, status)
     except (BarographError, OSError) as failure:
         if error is None:
             raise
@@ -67,6 +68,14 @@ def _may_set(run: ActiveRun, status: RunStatus) -> bool:
         return True
     now = session.tracking_store(run.tracking_uri).get_run(run.info.run_id).info.status
     return now is RunStatus.FINISHED if run.is_joined else now not in (RunStatus.FAILED, RunStatus.KILLED)
+
+
+def _insist(run: ActiveRun, status: RunStatus) -> None:
+    """Set a failure again that the process that created a shared run overwrote with its success, having looked just before it came."""
+    if run.shared_id is None or status is RunStatus.FINISHED:
+        return
+    if session.tracking_store(run.tracking_uri).get_run(run.info.run_id).info.status is RunStatus.FINISHED:
+        MlflowClient(run.tracking_uri).set_terminated(run.info.run_id, status.value)
 
 
 def _keep(run: ActiveRun, error: BaseException) -> None:

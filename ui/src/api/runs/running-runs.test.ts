@@ -18,8 +18,9 @@ it('reads rows from columns', () => {
 });
 
 it('counts what runs and what is lost by experiment', () => {
-  expect([...activityOf(runsOf(table), new Map([['a', { run_id: 'a', state: 'LOST' }]]))]).toEqual([
-    ['1', { running: 1, lost: 1 }],
-    ['2', { running: 1, lost: 0 }],
+  const lost = { run_id: 'a', state: 'LOST' as const, last_ms: 5_000 };
+  expect([...activityOf(runsOf(table), new Map([['a', lost]]))]).toEqual([
+    ['1', { running: 1, lost: 1, lostSince: 5_000 }],
+    ['2', { running: 1, lost: 0, lostSince: 0 }],
   ]);
 });

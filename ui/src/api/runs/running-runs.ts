@@ -17,14 +17,18 @@ export interface RunningRun {
 export interface Activity {
   running: number;
   lost: number;
+  /** When the last of the lost ones gave its last sign of life, in ms. */
+  lostSince: number;
 }
 
 /** Running runs by experiment. */
 export function activityOf(runs: readonly RunningRun[], lost: LostContacts): ReadonlyMap<string, Activity> {
   const found = new Map<string, Activity>();
   for (const { id, experimentId } of runs) {
-    const activity = found.get(experimentId) ?? { running: 0, lost: 0 };
-    activity[lost.has(id) ? 'lost' : 'running'] += 1;
+    const activity = found.get(experimentId) ?? { running: 0, lost: 0, lostSince: 0 };
+    const contact = lost.get(id);
+    activity[contact ? 'lost' : 'running'] += 1;
+    activity.lostSince = Math.max(activity.lostSince, contact?.last_ms ?? 0);
     found.set(experimentId, activity);
   }
   return found;

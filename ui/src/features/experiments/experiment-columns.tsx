@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { Activity } from '@/api/runs/running-runs';
 import type { Experiment } from '@/api/types';
+import { plural } from '@/shared/format/number';
+import { formatInstant } from '@/shared/format/time';
 import type { Column } from '@/shared/table/column';
 import { Moment } from '@/shared/ui/moment';
 import { Status } from '@/shared/ui/status';
@@ -13,14 +15,17 @@ function tagsOf(experiment: Experiment): string {
     .join(', ');
 }
 
-const LOST = 'Runs whose processes have not been heard of lately: they were killed, or cannot reach the server.';
+function lostTitle({ lost, lostSince }: Activity): string {
+  const last = `last ${formatInstant(lostSince)}`;
+  return `${plural(lost, 'run')} whose process is not heard of any more, ${last}. It was killed, or cannot reach the server.`;
+}
 
 function Running({ activity }: { activity: Activity | undefined }) {
   if (!activity) return <span className="dim">—</span>;
   return (
     <span className="together">
       {activity.running > 0 && <Status value="RUNNING">{` ${activity.running}`}</Status>}
-      {activity.lost > 0 && <Status value="LOST_CONTACT" title={LOST}>{` ${activity.lost}`}</Status>}
+      {activity.lost > 0 && <Status value="LOST_CONTACT" title={lostTitle(activity)}>{` ${activity.lost}`}</Status>}
     </span>
   );
 }
