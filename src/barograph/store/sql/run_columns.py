@@ -1,20 +1,20 @@
 """Values of many runs, read by column: a few statements for each kind of field, however many runs and keys there are."""
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from barograph.model import Column, NumberColumn, TextColumn
 from barograph.model.filter import Aspect, Entity, Key
-from barograph.store.query import is_number, is_whole
+from barograph.store.query import is_number
 from barograph.store.sql import schema
 from barograph.store.sql.filters import UNKNOWN_KEY
 from barograph.store.sql.listed import listed
 from barograph.store.sql.names import Names
 from barograph.store.sql.rows import plain
 from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, run_numbers, unindexed
+from barograph.store.sql.transpose import MISSING, columns_of, number_column
 
 _c, _series = schema.run.c, schema.series.c
 _PLAIN = _series.attributes_id == schema.PLAIN_ATTRIBUTES_ID
@@ -23,7 +23,6 @@ _ATTRIBUTES: Mapping[str, ColumnElement[Any]] = {**ATTRIBUTES, "experiment_id": 
 _RUNS_PER_SELECT = 5_000
 _LARGE_PART = 4
 """Where more than one of so many runs is wanted, keys are read whole: that costs less than looking up each run."""
-_NAN = float("nan")
 
 
 class RunColumns:
@@ -50,18 +49,17 @@ class RunColumns:
 
     def every(self, entity: Entity) -> list[Column]:
         """A column for each key of an entity that the runs have, in the order in which keys first appear."""
-        prefix = f"{entity.value}s."
         if entity is Entity.METRIC:
-            numbers: dict[int, _Numbers] = {}
-            self._fill_numbers(
-                numbers, self._of_runs(select(_series.run_id, _series.key_id, _series.last_value).where(_PLAIN), _series.run_id)
-            )
-            names = self._names.texts(self._connection, numbers)
-            return [numbers[key].column(prefix + names[key]) for key in sorted(numbers, key=lambda key: (numbers[key].first(), key))]
-        texts: dict[int, list[str | None]] = {}
-        self._fill_texts(texts, self._of_runs(_all_texts(_TEXTS[entity]), _TEXTS[entity].c.run_id))
-        names = self._names.texts(self._connection, texts)
-        return [TextColumn(prefix + names[key], tuple(texts[key])) for key in sorted(texts, key=lambda key: (_first(texts[key]), key))]
+            rows = self._of_runs(select(_series.run_id, _series.key_id, _series.last_value).where(_PLAIN), _series.run_id)
+        else:
+            rows = self._of_runs(_all_texts(_TEXTS[entity]), _TEXTS[entity].c.run_id)
+        missing = MISSING if entity is Entity.METRIC else None
+        columns = columns_of(rows, self._place, missing)
+        names = self._names.texts(self._connection, columns)
+        first = {key: next(place for place, value in enumerate(values) if value is not missing) for key, values in columns.items()}
+        return [
+            _column(f"{entity.value}s.{names[key]}", entity, columns[key]) for key in sorted(columns, key=lambda key: (first[key], key))
+        ]
 
     def _attributes(self, keys: Mapping[str, Key]) -> dict[str, Column]:
         if not keys:
@@ -74,77 +72,48 @@ class RunColumns:
     def _metrics(self, aspect: Aspect, keys: Mapping[str, Key]) -> dict[str, Column]:
         if not keys:
             return {}
-        columns = {name: _Numbers(len(self._runs), whole=is_whole(key)) for name, key in keys.items()}
-        numbered = {self._id(key): columns[name] for name, key in keys.items()}
         statement = select(_series.run_id, _series.key_id, _series[ASPECTS[aspect]]).where(_PLAIN)
-        of_keys = _series.key_id.in_(numbered)
+        of_keys = _series.key_id.in_({self._id(key) for key in keys.values()})
         if self._large_part and aspect is Aspect.LAST:  # which an index has, the others only the table
             rows = self._whole(statement.where(of_keys))
         else:
             rows = self._of_runs(statement.where(unindexed(self._connection, of_keys)), _series.run_id)
-        self._fill_numbers(numbered, rows, nan=None if aspect in WITHOUT_NAN else _NAN)
-        return {name: column.column(name) for name, column in columns.items()}
+        columns = columns_of(rows, self._place, MISSING)
+        nothing = [MISSING] * len(self._runs)
+        whole, with_nan = aspect is Aspect.COUNT, aspect not in WITHOUT_NAN
+        return {
+            name: number_column(name, columns.get(self._id(key), nothing), whole=whole, with_nan=with_nan) for name, key in keys.items()
+        }
 
     def _texts(self, entity: Entity, keys: Mapping[str, Key]) -> dict[str, Column]:
         if not keys:
             return {}
         table = _TEXTS[entity]
-        numbered: dict[int, list[str | None]] = {}
-        columns = {name: numbered.setdefault(self._id(key), [None] * len(self._runs)) for name, key in keys.items()}
-        statement = _all_texts(table).where(table.c.key_id.in_(numbered))
-        self._fill_texts(numbered, self._whole(statement) if self._large_part else self._of_runs(statement, table.c.run_id))
-        return {name: TextColumn(name, tuple(values)) for name, values in columns.items()}
+        statement = _all_texts(table).where(table.c.key_id.in_({self._id(key) for key in keys.values()}))
+        rows = self._whole(statement) if self._large_part else self._of_runs(statement, table.c.run_id)
+        columns = columns_of(rows, self._place, None)
+        return {name: TextColumn(name, tuple(columns.get(self._id(key), [None] * len(self._runs)))) for name, key in keys.items()}
 
     def _id(self, key: Key) -> int:
         return self._ids.get(key.name, UNKNOWN_KEY)
 
-    def _of_runs(self, statement: Select[Any], run: ColumnElement[int]) -> Iterator[tuple[Any, ...]]:
+    def _of_runs(self, statement: Select[Any], run: ColumnElement[int]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
         for start in range(0, len(self._runs), _RUNS_PER_SELECT):
-            yield from plain(self._connection.execute(statement.where(listed(run, self._runs[start : start + _RUNS_PER_SELECT]))))
+            rows += plain(self._connection.execute(statement.where(listed(run, self._runs[start : start + _RUNS_PER_SELECT]))))
+        return rows
 
-    def _whole(self, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    def _whole(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
         place = self._place
-        return (row for row in plain(self._connection.execute(statement)) if row[0] in place)
-
-    def _fill_numbers(self, columns: "dict[int, _Numbers]", rows: Iterable[tuple[Any, ...]], nan: float | None = _NAN) -> None:
-        """Put (run, key, value) where they belong; a value of None is NaN, or with `nan=None` missing."""
-        place, length = self._place, len(self._runs)
-        for run, key, value in rows:
-            column = columns.get(key) or columns.setdefault(key, _Numbers(length))
-            if value is None:
-                value = nan  # noqa: PLW2901  # as the database writes it
-            if value is not None:
-                at = place[run]
-                column.values[at] = value
-                column.present[at] = 1
-
-    def _fill_texts(self, columns: dict[int, list[str | None]], rows: Iterable[tuple[Any, ...]]) -> None:
-        place, length = self._place, len(self._runs)
-        for run, key, value in rows:
-            column = columns.get(key) or columns.setdefault(key, [None] * length)
-            column[place[run]] = value
-
-
-class _Numbers:
-    """A column of numbers that is being filled."""
-
-    def __init__(self, length: int, *, whole: bool = False) -> None:
-        self.values: Any = array("q" if whole else "d", bytes(8 * length))
-        self.present = bytearray(length)
-
-    def first(self) -> int:
-        return self.present.index(1)
-
-    def column(self, name: str) -> NumberColumn:
-        return NumberColumn(name, self.values, bytes(self.present))
-
-
-def _first(values: Sequence[str | None]) -> int:
-    return next(place for place, value in enumerate(values) if value is not None)
+        return [row for row in plain(self._connection.execute(statement)) if row[0] in place]
 
 
 def _all_texts(table: Table) -> Select[Any]:
     return select(table.c.run_id, table.c.key_id, func.coalesce(table.c.long_text, table.c.text))
+
+
+def _column(name: str, entity: Entity, values: Sequence[Any]) -> Column:
+    return number_column(name, values) if entity is Entity.METRIC else TextColumn(name, tuple(values))
 
 
 def _attribute(name: str, key: Key, values: Sequence[Any]) -> Column:
