@@ -46,15 +46,16 @@ format: .venv/dev-installed ## Format the sources and mend what linters can mend
 	$(BIN)/ruff format .
 	$(npm) run format
 
-bench: .venv/dev-installed .env-mlflow3/installed ## Measure against MLflow on this machine and write benchmarks/RESULTS.md.
-	$(BIN)/python benchmarks/run.py
+bench: .venv/dev-installed .env-mlflow3/installed .env-fasttrackml/installed ## Measure against MLflow and FastTrackML, write benchmarks/RESULTS.md (QUICK=1 is rough).
+	.ci/postgresql
+	$(BIN)/python benchmarks/run.py $(if $(filter 1,$(QUICK)),--quick)
 
 dev: .venv/dev-installed ## Serve .demo/dev on port 5000 and the UI with hot reload on port 5173.
 	@mkdir -p .demo/dev
 	@trap 'kill %1' EXIT; (cd .demo/dev && exec $(CURDIR)/$(BIN)/barograph server) & $(npm) run dev
 
 clean: ## Remove everything that make created.
-	rm -rf .venv .env-mlflow3 .env-mlflow2 .demo dist ui/node_modules src/barograph/server/static .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .env-mlflow3 .env-mlflow2 .env-fasttrackml .demo dist ui/node_modules src/barograph/server/static .mypy_cache .ruff_cache .pytest_cache
 
 .venv/uv-installed:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -75,4 +76,12 @@ clean: ## Remove everything that make created.
 	rm -rf $(@D)
 	$(PYTHON) -m venv $(@D)
 	$(BIN)/uv pip install --python $(@D)/bin/python -r $< || $(@D)/bin/python -m pip install -r $<
+	@touch $@
+
+# Measured if it can be had: where it cannot, the results say that it is missing.
+.env-fasttrackml/installed: benchmarks/environments/fasttrackml.txt .venv/uv-installed
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(BIN)/uv pip install --python $(@D)/bin/python --no-deps -r $< || $(@D)/bin/python -m pip install --no-deps -r $< || \
+		echo "FastTrackML could not be installed; the benchmarks go without it." >&2
 	@touch $@

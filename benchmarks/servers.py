@@ -1,4 +1,4 @@
-"""Start a tracking server on a fresh database and a free port, and stop it with all its processes."""
+"""Start a tracking server on a database and a free port, and stop it with all its processes."""
 
 from __future__ import annotations
 
@@ -16,26 +16,59 @@ import psutil
 import urllib3
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-MLFLOW_ENVIRONMENT = REPOSITORY / ".env-mlflow3"
 PATIENCE_S = 120.0
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """A program that serves the tracking protocol. `arguments` follow its `server` command."""
+    """A program that serves the tracking protocol.
+
+    `arguments` are of its command, where {store}, {port} stand for the database's URI and the port; `sqlite` says how it spells the URI
+    of a SQLite file; `module` is what Python programs import of it, if they may.
+    """
 
     name: str
     program: Path
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[str, ...]
+    sqlite: str = "sqlite:///{file}"
+    module: str | None = None
+    options: tuple[str, ...] = ()
 
     @property
     def python(self) -> Path:
         """The interpreter of the environment that the program is installed in."""
         return self.program.with_name("python")
 
+    @property
+    def is_installed(self) -> bool:
+        return self.program.exists()
 
-BAROGRAPH = Contestant("barograph", Path(sys.executable).with_name("barograph"))
-MLFLOW = Contestant("mlflow", MLFLOW_ENVIRONMENT / "bin" / "mlflow", ("--workers", "2"))
+    def command(self, store: str, port: int) -> list[str]:
+        """The command that serves a store at a port of the loopback address."""
+        return [str(self.program), *(part.format(store=store, port=port) for part in (*self.arguments, *self.options))]
+
+    def version(self) -> str:
+        """As the program itself says it."""
+        said = subprocess.run([str(self.program), "--version"], check=True, capture_output=True, text=True).stdout
+        return said.split()[-1]
+
+
+_SERVER = ("server", "--backend-store-uri", "{store}", "--port", "{port}")
+BAROGRAPH = Contestant("Barograph", Path(sys.executable).with_name("barograph"), _SERVER, module="barograph")
+BAROGRAPH_TWO_WORKERS = Contestant("Barograph, 2 workers", BAROGRAPH.program, _SERVER, module="barograph", options=("--workers", "2"))
+FASTTRACKML = Contestant(
+    "FastTrackML",
+    REPOSITORY / ".env-fasttrackml" / "bin" / "fml",
+    ("server", "--database-uri", "{store}", "--listen-address", "127.0.0.1:{port}"),
+    sqlite="sqlite://{file}",
+)
+MLFLOW = Contestant("MLflow", REPOSITORY / ".env-mlflow3" / "bin" / "mlflow", _SERVER, module="mlflow", options=("--workers", "2"))
+PEERS = (FASTTRACKML, MLFLOW)
+
+
+def installed_peers() -> list[Contestant]:
+    """The others that this machine has."""
+    return [peer for peer in PEERS if peer.is_installed]
 
 
 @dataclass(frozen=True)
@@ -52,21 +85,13 @@ class Running:
 
 
 @contextmanager
-def running(contestant: Contestant) -> Iterator[Running]:
-    """Serve fresh data; yields after the first answer to /health."""
+def running(contestant: Contestant, store: str | None = None) -> Iterator[Running]:
+    """Serve the database with URI `store`, by default a fresh SQLite file; yields after the first answer to /health."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Path(folder, "server.log").open("wb") as log:
-        command = [
-            str(contestant.program),
-            "server",
-            "--backend-store-uri",
-            "sqlite:///bench.db",
-            "--port",
-            str(port),
-            *contestant.arguments,
-        ]
+        command = contestant.command(store or contestant.sqlite.format(file="bench.db"), port)
         started = time.perf_counter()
         server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         try:

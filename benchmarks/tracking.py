@@ -1,8 +1,10 @@
-"""Load Barograph's server and MLflow's in turns (A B A B), each on a fresh SQLite database, and compare.
+"""Load tracking servers in turns (A B C A B C), each on a fresh database, and compare.
 
-    python benchmarks/tracking.py [--runs 1000] [--rounds 2] [--load other_load.py]
+    python benchmarks/tracking.py [--of peers|variants] [--runs 1000] [--rounds 2] [--load other_load.py]
 
-`--load` names another program that takes a URL and `--runs` and prints the same JSON object.
+`peers` are Barograph, FastTrackML and MLflow on SQLite; `variants` are Barograph with one worker and with two, on SQLite and on
+PostgreSQL. `--load` names another program that takes a URL and `--runs` and prints the same JSON object as load.py. Prints one JSON
+object: medians over the rounds, and what each round gave.
 """
 
 from __future__ import annotations
@@ -12,44 +14,78 @@ import json
 import statistics
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from servers import BAROGRAPH, MLFLOW, running
+from postgresql import is_installed, postgresql
+from servers import BAROGRAPH, BAROGRAPH_TWO_WORKERS, Contestant, installed_peers, running
 
 LOAD = Path(__file__).with_name("load.py")
 RATES = ("points_per_s", "runs_per_s")
+"""Quantities of which more is better."""
+
+
+class Entrant(NamedTuple):
+    """A program on one kind of database; `new_store` makes a fresh one and returns its URI, None for a SQLite file."""
+
+    name: str
+    program: Contestant
+    new_store: Callable[[], str | None]
+
+
+def _file() -> None:
+    """Leave the fresh SQLite file to the server."""
+
+
+def peers() -> list[Entrant]:
+    return [Entrant(one.name, one, _file) for one in (BAROGRAPH, *installed_peers())]
+
+
+def variants(stack: ExitStack) -> list[Entrant]:
+    """Barograph's ways to run. A PostgreSQL server, if there is one, runs until the stack ends."""
+    found = [Entrant("SQLite", BAROGRAPH, _file), Entrant("SQLite, 2 workers", BAROGRAPH_TWO_WORKERS, _file)]
+    if is_installed():
+        new_database = stack.enter_context(postgresql()).new_database
+        found += [Entrant("PostgreSQL", BAROGRAPH, new_database), Entrant("PostgreSQL, 2 workers", BAROGRAPH_TWO_WORKERS, new_database)]
+    return found
 
 
 def values(answer: dict[str, Any]) -> dict[str, float]:
     """What is compared: medians in milliseconds, and rates."""
-    medians = {f"{name}, p50 ms": value["p50_ms"] for name, value in answer.items() if isinstance(value, dict)}
+    medians = {name: value["p50_ms"] for name, value in answer.items() if isinstance(value, dict)}
     return medians | {name: answer[name] for name in RATES}
 
 
-def measured(runs: int = 1000, rounds: int = 2, load: Path = LOAD) -> dict[str, dict[str, float]]:
-    """Quantity -> program -> median over the rounds."""
+def measured(entrants: list[Entrant], *, runs: int = 1000, rounds: int = 2, load: Path = LOAD) -> dict[str, Any]:
+    """`medians`: quantity -> entrant -> median over the rounds; `rounds`: the same with what each round gave."""
     console = Console(stderr=True)
-    taken: dict[str, list[dict[str, float]]] = {BAROGRAPH.name: [], MLFLOW.name: []}
+    taken: dict[str, list[dict[str, float]]] = {one.name: [] for one in entrants}
     for turn in range(1, rounds + 1):
-        for one in (BAROGRAPH, MLFLOW):
-            with console.status(f"Round {turn} of {rounds}: {one.name}"), running(one) as up:
+        for one in entrants:
+            with console.status(f"Round {turn} of {rounds}: {one.name}"), running(one.program, one.new_store()) as up:
                 command = [sys.executable, str(load), up.url, "--runs", str(runs)]
                 done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
             taken[one.name].append(values(json.loads(done.stdout)))
-    quantities = taken[BAROGRAPH.name][0]
-    return {name: {who: statistics.median(each[name] for each in rows) for who, rows in taken.items()} for name in quantities}
+    quantities = list(taken[entrants[0].name][0])
+    each = {name: {who: [row[name] for row in rows] for who, rows in taken.items()} for name in quantities}
+    medians = {name: {who: statistics.median(numbers) for who, numbers in by.items()} for name, by in each.items()}
+    return {"runs": runs, "medians": medians, "rounds": each}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Compare the tracking servers.")
+    parser = argparse.ArgumentParser(description="Compare tracking servers.")
+    parser.add_argument("--of", choices=("peers", "variants"), default="peers")
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--load", type=Path, default=LOAD)
     options = parser.parse_args()
-    print(json.dumps(measured(options.runs, options.rounds, options.load), indent=1))
+    with ExitStack() as stack:
+        entrants = peers() if options.of == "peers" else variants(stack)
+        print(json.dumps(measured(entrants, runs=options.runs, rounds=options.rounds, load=options.load), indent=1))
 
 
 if __name__ == "__main__":

@@ -95,6 +95,15 @@ def test_a_broken_connection_is_tried_again() -> None:
     assert len(asked) == 3
 
 
+@pytest.mark.parametrize("fail", [hang_up, say(b"later", 503), say(b"later", 503, **{"Retry-After": "60"})])
+def test_without_patience_it_is_tried_once(fail: Script) -> None:
+    with scripted_http(fail_first(1, fail)) as (url, asked):
+        with pytest.raises(Unavailable):
+            OutboundClient(url).request("POST", "/", patient=False)
+        OutboundClient(url).request("POST", "/", patient=False)
+    assert len(asked) == 2
+
+
 def test_retries_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     with scripted_http(say(b"down for repair", 503)) as (url, asked), pytest.raises(Unavailable, match="down for repair"):

@@ -37,6 +37,7 @@ _SOURCES = {
         "set_active_model",
         "set_logged_model_tags",
     ),
+    "barograph.client.metric_series": ("metric_series",),
     "barograph.client.metrics": ("log_metric", "log_metrics"),
     "barograph.client.open_runs": ("ActiveRun",),
     "barograph.client.operations": ("flush_artifact_async_logging", "flush_async_logging"),

@@ -35,6 +35,7 @@ from barograph.client.logged_models import log_outputs as log_outputs
 from barograph.client.logged_models import search_logged_models as search_logged_models
 from barograph.client.logged_models import set_active_model as set_active_model
 from barograph.client.logged_models import set_logged_model_tags as set_logged_model_tags
+from barograph.client.metric_series import metric_series as metric_series
 from barograph.client.metrics import log_metric as log_metric
 from barograph.client.metrics import log_metrics as log_metrics
 from barograph.client.open_runs import ActiveRun as ActiveRun

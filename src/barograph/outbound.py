@@ -87,11 +87,13 @@ class OutboundClient:
         body: bytes | Iterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
         repeatable: bool = True,
+        patient: bool = True,
         stream: bool = False,
         accepted: Container[int] = (),
     ) -> urllib3.BaseHTTPResponse:
         """The answer to a request, status below 300 or `accepted`, or the error it means. `path` comes escaped.
 
+        Without patience it is tried once, within some seconds: for what is out of date by the time that trying again would help.
         With `stream` the body of the answer is yet to be read, and the caller closes it.
 
         An unreachable server raises `Unavailable`. A body that is a one-time iterator is sent once; any other iterable may be sent again.
@@ -100,10 +102,17 @@ class OutboundClient:
         if body is not None and not isinstance(body, bytes) and iter(body) is body:
             repeatable = False
         everything = {"User-Agent": f"barograph-python/{__version__}", **self._authorization(), **(headers or {})}
-        retries = self._retries(repeatable=repeatable)
+        retries = self._retries(repeatable=repeatable) if patient else Retry(0, redirect=0, raise_on_status=False)
         try:
             response = self._pool().request(
-                method, url, body=body, headers=everything, retries=retries, redirect=False, preload_content=not stream, timeout=_timeout()
+                method,
+                url,
+                body=body,
+                headers=everything,
+                retries=retries,
+                redirect=False,
+                preload_content=not stream,
+                timeout=_timeout() if patient else Timeout(_CONNECT_TIMEOUT_S),
             )
         except urllib3.exceptions.HTTPError as error:
             raise self._unavailable(error) from None

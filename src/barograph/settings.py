@@ -83,6 +83,13 @@ EXPERIMENT_NAME = _setting("EXPERIMENT_NAME", str, "", "Experiment of new runs, 
 EXPERIMENT_ID = _setting("EXPERIMENT_ID", str, "", "Experiment of new runs, by id.")
 RUN_ID = _setting("RUN_ID", str, "", "Run that the first start_run resumes; unset once used.")
 SHARED_RUN = _setting("SHARED_RUN", str, "", "Id, such as that of a job, under which all processes share one run.", alias=False)
+OPEN_RUN = _setting(
+    "OPEN_RUN",
+    str,
+    "end",
+    "In a notebook, what start_run does with an open run of an earlier cell: end it, resume it, or raise an error.",
+    alias=False,
+)
 HEARTBEAT_S = _setting("HEARTBEAT_S", float, 30.0, "Seconds between signs of life of open runs; 0 sends none.", alias=False)
 ENABLE_SYSTEM_METRICS_LOGGING = _setting("ENABLE_SYSTEM_METRICS_LOGGING", _boolean, False, "Record system metrics of every run.")
 SYSTEM_METRICS_SAMPLING_INTERVAL = _setting("SYSTEM_METRICS_SAMPLING_INTERVAL", float, 10.0, "Seconds between samples of system metrics.")

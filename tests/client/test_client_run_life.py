@@ -43,14 +43,20 @@ class Program:
         path = self._folder / f"program{len(self._started)}.py"
         path.write_text(START.format(uri=self._uri) + text)
         process = subprocess.Popen(
-            [sys.executable, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
+            [sys.executable, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | environment,
+            start_new_session=True,
         )
         self._started.append(process)
         return process
 
-    def ready(self, text: str, **environment: str) -> subprocess.Popen[str]:
+    def ready(self, text: str, wait: str = WAITING, **environment: str) -> subprocess.Popen[str]:
         """A program that has come as far as to wait."""
-        process = self.start(text + WAITING, **environment)
+        process = self.start(text + wait, **environment)
         assert process.stdout
         assert process.stdout.readline() == "ready\n", process.communicate()[1]
         return process
@@ -105,7 +111,146 @@ def test_an_exception_fails_the_run_and_leaves_its_traceback(program: Program, b
     assert kept.splitlines()[-1] in errors
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("leave", "code", "status"),
+    [
+        ("sys.exit()", 0, "FINISHED"),
+        ("sys.exit(0)", 0, "FINISHED"),
+        ("sys.exit(3)", 3, "FAILED"),
+        ("sys.exit('no data')", 1, "FAILED"),
+        ("try: sys.exit(3)\nexcept SystemExit: pass", 0, "FINISHED"),
+        ("import _thread; _thread.interrupt_main(); time.sleep(60)", -signal.SIGINT, "KILLED"),
+    ],
+)
+@pytest.mark.parametrize("block", [False, True])
+def test_how_a_process_leaves_is_how_its_run_ends(sqlite_uri: str, tmp_path: Path, leave: str, code: int, status: str, block: bool) -> None:
+    program = Program(sqlite_uri, tmp_path)
+    start = "with barograph.start_run():\n    " if block else "barograph.start_run()\n"
+    ended = program.start(start + leave.replace("\n", "\n    ") if block else start + leave)
+    _, errors = ended.communicate(timeout=PATIENCE_S)
+    assert ended.returncode == code, errors
+    assert the_run().info.status == status
+    assert the_run().data.tags.get(ERROR_TAG) == {3: "SystemExit: 3", 1: "SystemExit: no data"}.get(code)
+
+
+def test_an_exception_in_a_thread_fails_its_runs_alone(program: Program) -> None:
+    text = """
+import threading
+def work():
+    barograph.start_run(run_name="outer")
+    barograph.start_run(run_name="inner", nested=True)
+    raise ValueError("in a thread")
+barograph.start_run(run_name="main")
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+assert {run.info.run_name: run.info.status for run in barograph.search_runs(output_format="list")} == {
+    "main": "RUNNING", "outer": "FAILED", "inner": "FAILED"
+}
+"""
+    ended = program.start(text)
+    _, errors = ended.communicate(timeout=PATIENCE_S)
+    assert ended.returncode == 0, errors
+    assert "ValueError: in a thread" in errors
+    assert {run.info.run_name: run.data.tags.get(ERROR_TAG) for run in _runs()} == {
+        "main": None,
+        "outer": "ValueError: in a thread",
+        "inner": "ValueError: in a thread",
+    }
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_runs_of_workers_end_with_them(program: Program, method: str) -> None:
+    text = f"""
+import multiprocessing
+def work(name):
+    barograph.start_run(run_name=name, nested=True)
+    barograph.log_metric("m", 1)
+    if name != "fine":
+        {{"raises": lambda: 1 / 0, "leaves": lambda: sys.exit(2)}}[name]()
+if __name__ == "__main__":
+    barograph.start_run(run_name="parent")
+    context = multiprocessing.get_context({method!r})
+    workers = [context.Process(target=work, args=[name]) for name in ("fine", "raises", "leaves")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+"""
+    ended = program.start(text)
+    _, errors = ended.communicate(timeout=PATIENCE_S)
+    assert ended.returncode == 0, errors
+    assert {run.info.run_name: run.info.status for run in _runs()} == {
+        "parent": "FINISHED",
+        "fine": "FINISHED",
+        "raises": "FAILED",
+        "leaves": "FAILED",
+    }
+
+
+def test_a_signal_to_the_whole_group_kills_the_runs_of_all(program: Program) -> None:
+    """As a batch system ends a job."""
+    text = """
+import multiprocessing
+def work(ready):
+    barograph.start_run(run_name="worker", nested=True)
+    ready.set()
+    time.sleep(60)
+ready = multiprocessing.Event()
+barograph.start_run(run_name="parent")
+worker = multiprocessing.Process(target=work, args=[ready])
+worker.start()
+ready.wait()
+"""
+    started = program.ready(text)
+    os.killpg(started.pid, signal.SIGTERM)
+    started.communicate(timeout=PATIENCE_S)
+    assert started.returncode == -signal.SIGTERM
+    wait_until(lambda: [run.info.status for run in _runs()] == ["KILLED"] * 2)
+
+
+IN_NATIVE_CODE = "print('ready', flush=True)\nimport hashlib\nhashlib.pbkdf2_hmac('sha256', b'', b'', 2**31 - 1)\n"
+
+
+def test_a_signal_ends_a_process_that_is_in_native_code(program: Program) -> None:
+    """One call of minutes, in which Python calls no handler."""
+    started = program.ready("barograph.start_run()\n", wait=IN_NATIVE_CODE)
+    started.terminate()
+    started.communicate(timeout=PATIENCE_S)
+    assert started.returncode == -signal.SIGTERM
+    assert the_run().info.status == "KILLED"
+
+
+def test_a_signal_to_a_child_of_native_code_is_not_the_parent_s(program: Program) -> None:
+    """Such a child shares handlers and descriptors with its parent, and Python does not know of it."""
+    text = """
+import ctypes, hashlib
+barograph.start_run()
+child = ctypes.CDLL(None).fork()
+if child == 0:
+    hashlib.pbkdf2_hmac('sha256', b'', b'', 3_000_000)
+    time.sleep(60)
+os.kill(child, signal.SIGTERM)
+hashlib.pbkdf2_hmac('sha256', b'', b'', 6_000_000)
+assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
+assert barograph.get_run(barograph.active_run().info.run_id).info.status == "RUNNING"
+"""
+    ended = program.start(text)
+    _, errors = ended.communicate(timeout=PATIENCE_S)
+    assert ended.returncode == 0, errors
+    assert the_run().info.status == "FINISHED"
+
+
+@pytest.mark.parametrize("leave", ["os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_process_that_ends_without_a_word_loses_contact(program: Program, leave: str) -> None:
+    started = program.start(f"barograph.start_run()\nsys.stdin.read(1)\n{leave}\n", BAROGRAPH_HEARTBEAT_S="0.3")
+    wait_until(lambda: bool(_runs()) and contact() is ContactState.LIVE)
+    started.communicate(".", timeout=PATIENCE_S)
+    wait_until(lambda: contact() is ContactState.LOST)
+    assert the_run().info.status == "RUNNING"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_kills_run_and_process(program: Program, number: signal.Signals) -> None:
     started = program.ready("barograph.start_run()\nbarograph.start_run(nested=True)\n")
     started.send_signal(number)
@@ -113,6 +258,20 @@ def test_a_signal_kills_run_and_process(program: Program, number: signal.Signals
     assert started.returncode == -number
     assert [run.info.status for run in _runs()] == ["KILLED"] * 2
     assert all(run.info.end_time for run in _runs())
+
+
+def test_a_signal_kills_a_run_that_logs_through_a_journal(server_url: str, clean_session: None, tmp_path: Path) -> None:
+    barograph.set_tracking_uri(server_url)
+    program = Program(server_url, tmp_path)
+    for run in _runs() if barograph.get_experiment_by_name("life") else []:
+        barograph.delete_run(run.info.run_id)
+    text = "barograph.start_run()\nfor step in range(500): barograph.log_metric('m', step, step=step)\n"
+    started = program.ready(text, BAROGRAPH_JOURNAL="1", BAROGRAPH_USER_DATA_DIR=str(tmp_path / "user"))
+    started.terminate()
+    started.communicate(timeout=PATIENCE_S)
+    assert started.returncode == -signal.SIGTERM
+    assert the_run().info.status == "KILLED"
+    assert the_run().data.metrics == {"m": 499.0}
 
 
 def test_a_handler_that_was_set_before_decides(program: Program) -> None:

@@ -221,7 +221,7 @@ def test_a_forked_child_logs_to_the_run_and_leaves_it_open(sqlite_uri: str, tmp_
         if child == 0:
             try:
                 barograph.log_metric("child", 2)
-                from barograph.client.runs import end_all_runs
+                from barograph.client.process_end import end_all_runs
 
                 end_all_runs()
             finally:

@@ -1,13 +1,24 @@
 """Searching runs, as lists and as DataFrames."""
 
 import math
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
 
 import pandas as pd
 import pytest
+import uvicorn
 
 import barograph
 from barograph import MlflowClient
+from barograph.client.frames import runs_frame
 from barograph.exceptions import MlflowException
+from barograph.server import routes
+from barograph.server.app import create_app
+from barograph.server.route import Family
+from barograph.server.settings import ServerSettings
+from barograph.store.memory import MemoryStore
 
 
 def test_columns_come_as_first_seen_with_their_types(tracking: str) -> None:
@@ -85,3 +96,54 @@ def test_pages_join(tracking: str) -> None:
     client.delete_run(made[0])
     assert len(barograph.search_runs()) == 4
     assert len(barograph.search_runs(run_view_type=2)) == 1
+
+
+@contextmanager
+def serving_mlflow_routes_only() -> Iterator[str]:
+    """A server without the routes that MLflow's servers do not have."""
+    table = [row for row in routes.TABLE if row.family is not Family.NATIVE]
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        app = create_app(ServerSettings(), MemoryStore(), table=table)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+def log_a_few_runs() -> None:
+    with barograph.start_run(run_name="bare"):
+        pass
+    with barograph.start_run():
+        barograph.log_params({"z": 1, "a": "é", "long": "x" * 5_000})
+        barograph.log_metrics({"late": math.nan, "inf": math.inf})
+    with barograph.start_run():
+        barograph.log_metrics({"rmse": 1.0, "late": -0.0})
+        barograph.set_tag("team", "")
+    barograph.start_run()
+
+
+@pytest.mark.parametrize("order", ["start_time DESC", "start_time ASC", "metrics.late"])
+def test_tables_and_lists_make_the_same_frame(tracking: str, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_a_few_runs()
+    expected = runs_frame(barograph.search_runs(order_by=[order], output_format="list"))
+    assert len(expected) == 4
+    pd.testing.assert_frame_equal(barograph.search_runs(order_by=[order]), expected)
+    monkeypatch.setattr("barograph.client.search._PAGE", 1)
+    pd.testing.assert_frame_equal(barograph.search_runs(order_by=[order]), expected)
+    assert list(barograph.search_runs(order_by=[order], max_results=3)["run_id"]) == list(expected["run_id"][:3])
+
+
+def test_a_server_without_tables_is_searched_as_well(clean_session: None) -> None:
+    with serving_mlflow_routes_only() as url:
+        barograph.set_tracking_uri(url)
+        log_a_few_runs()
+        barograph.end_run()
+        frame = barograph.search_runs()
+        pd.testing.assert_frame_equal(frame, runs_frame(barograph.search_runs(output_format="list")))
+        assert len(frame) == 4
+        with pytest.raises(MlflowException, match="column"):
+            barograph.search_runs(filter_string="metrics.m >")

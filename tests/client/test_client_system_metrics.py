@@ -12,6 +12,7 @@ import pytest
 
 import barograph
 from barograph.client.session import session
+from barograph.client.system_metrics.machine import machine_counters
 from barograph.client.system_metrics.monitor import next_step, node_label
 from barograph.client.system_metrics.nvidia import gpu_counters
 from barograph.client.system_metrics.sampler import Sampler
@@ -174,6 +175,82 @@ class Library:
     def nvmlDeviceGetEnforcedPowerLimit(self, handle: int) -> int:  # noqa: N802  # the library's name
         return 400_000
 
+    def nvmlDeviceGetMaxMigDeviceCount(self, handle: int) -> int:  # noqa: N802  # the library's name
+        raise RuntimeError("Not Supported")
+
+
+class Divided(Library):
+    """GPU 1 is divided into the parts 1/0 and 2/0, at places 0 and 3 of at most 7. Parts tell no utilization."""
+
+    def nvmlDeviceGetUUID(self, handle: int) -> str:  # noqa: N802  # the library's name
+        return f"MIG-{handle}" if handle >= 10 else super().nvmlDeviceGetUUID(handle)
+
+    def nvmlDeviceGetMaxMigDeviceCount(self, handle: int) -> int:  # noqa: N802  # the library's name
+        return 7 if handle == 1 else super().nvmlDeviceGetMaxMigDeviceCount(handle)
+
+    def nvmlDeviceGetMigDeviceHandleByIndex(self, handle: int, index: int) -> int:  # noqa: N802  # the library's name
+        assert handle == 1
+        return {0: 10, 3: 13}[index]
+
+    def nvmlDeviceGetGpuInstanceId(self, handle: int) -> int:  # noqa: N802  # the library's name
+        return {10: 1, 13: 2}[handle]
+
+    def nvmlDeviceGetComputeInstanceId(self, handle: int) -> int:  # noqa: N802  # the library's name
+        return 0
+
+    def nvmlDeviceGetMemoryInfo(self, handle: int) -> SimpleNamespace:  # noqa: N802  # the library's name
+        return SimpleNamespace(used=handle * 10**8, total=10**10)
+
+    def nvmlDeviceGetUtilizationRates(self, handle: int) -> SimpleNamespace:  # noqa: N802  # the library's name
+        raise RuntimeError("Not Supported")
+
+
+def sampled(library: Library) -> dict[str, float]:
+    return Sampler(gpu_counters(library), list, prefix="", interval_s=1, samples=1).sample()
+
+
+@pytest.mark.parametrize(
+    ("visible", "parts"),
+    [("MIG-13", [13]), ("MIG-GPU-b1/1/0,MIG-10", [10, 10]), ("MIG-GPU-b1/9/0", []), ("MIG-14,MIG-10", []), ("MIG-10,MIG-", [10])],
+)
+def test_only_visible_parts_of_gpus_are_read(monkeypatch: pytest.MonkeyPatch, visible: str, parts: list[int]) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    found = sampled(Divided())
+    assert found == {
+        name: value
+        for number, part in enumerate(parts)
+        for name, value in {
+            f"gpu_{number}_memory_usage_percentage": pytest.approx(part),
+            f"gpu_{number}_memory_usage_megabytes": part * 100,
+            f"gpu_{number}_power_usage_watts": 100.0,
+            f"gpu_{number}_power_usage_percentage": 25.0,
+        }.items()
+    }
+
+
+@pytest.mark.parametrize(("visible", "numbers"), [(None, "02"), ("1,2", "1"), ("2,1", "0"), ("GPU-c", "0")])
+def test_a_gpu_that_is_lost_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch, visible: str | None, numbers: str) -> None:
+    class Lost(Library):
+        def nvmlDeviceGetHandleByIndex(self, index: int) -> int:  # noqa: N802  # the library's name
+            if index == 1:
+                raise RuntimeError("GPU is lost")
+            return index
+
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    if visible is not None:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    assert {name.split("_")[1] for name in sampled(Lost())} == set(numbers)
+
+
+def test_each_run_measures_the_processor_for_itself(sqlite_uri: str) -> None:
+    """Another run that was sampled a moment ago must not leave nothing to measure."""
+    first, second = (machine_counters()[0] for _ in range(2))
+    deadline = time.monotonic() + 0.3
+    while time.monotonic() < deadline:
+        pass
+    assert first()["cpu_utilization_percentage"] > 0
+    assert 0 < second()["cpu_utilization_percentage"] <= 100
+
 
 @pytest.mark.parametrize(
     ("visible", "gpus"),
@@ -183,14 +260,14 @@ def test_only_visible_gpus_are_read(monkeypatch: pytest.MonkeyPatch, visible: st
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     if visible is not None:
         monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
-    found = Sampler(gpu_counters(Library()), list, prefix="", interval_s=1, samples=1).sample()
+    found = sampled(Library())
     assert [found[f"gpu_{number}_utilization_percentage"] for number in range(len(gpus))] == [50 + gpu for gpu in gpus]
     assert len({name.split("_")[1] for name in found}) == len(gpus)
 
 
 def test_a_gpu_that_tells_no_power_tells_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0,1")
-    found = Sampler(gpu_counters(Library()), list, prefix="", interval_s=1, samples=1).sample()
+    found = sampled(Library())
     assert {name: value for name, value in found.items() if name.startswith("gpu_0")} == {
         "gpu_0_memory_usage_percentage": 10.0,
         "gpu_0_memory_usage_megabytes": 1000.0,
@@ -203,6 +280,16 @@ def test_a_gpu_that_tells_no_power_tells_the_rest(monkeypatch: pytest.MonkeyPatc
         "gpu_1_memory_usage_megabytes",
         "gpu_1_utilization_percentage",
     }
+
+
+def test_a_gpu_without_a_power_limit_tells_its_power(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unlimited(Library):
+        def nvmlDeviceGetEnforcedPowerLimit(self, handle: int) -> int:  # noqa: N802  # the library's name
+            raise RuntimeError("Not Supported")
+
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    assert "gpu_0_power_usage_watts" in sampled(Unlimited())
+    assert "gpu_0_power_usage_percentage" not in sampled(Unlimited())
 
 
 def test_without_a_driver_there_are_no_gpus() -> None:

@@ -3,7 +3,7 @@
 from threading import Event, Thread
 
 from barograph.maintenance.check import check_store
-from barograph.maintenance.compact import compact, due
+from barograph.maintenance.compact import compact, in_pieces
 from barograph.maintenance.database import existing
 from barograph.maintenance.vacuum import vacuum
 from barograph.model import Metric, NewRun
@@ -16,9 +16,9 @@ def test_small_chunks_become_one_and_nothing_changes(uri: str) -> None:
     before = contents(uri)
     with existing(uri) as database:
         done = compact(database)
-        assert done.chunks_before > done.chunks_after == done.merges > 0
+        assert done.chunks_before > done.chunks_after == done.series > 0
         assert done.bytes_after < done.bytes_before
-        assert compact(database).merges == 0
+        assert compact(database).series == 0
         assert list(check_store(database)) == []
     assert contents(uri) == before
     assert queried(uri, "SELECT count(*) FROM chunk GROUP BY series_id HAVING count(*) > 1") == []
@@ -57,7 +57,7 @@ def test_writers_go_on_meanwhile_and_lose_nothing(uri: str) -> None:
         for writer in writers:
             writer.join()
         compact(database)
-        assert due(database, 0, 1_000) == []
+        assert in_pieces(database, 0, 1_000) == {}
         assert list(check_store(database)) == []
     for run_id, count in counts.items():
         assert [metric.step for metric in store.metric_history(run_id, "k").items] == list(range(count))

@@ -14,7 +14,7 @@ from barograph.store.sql.store import SqlStore
 
 TEXTS = ["", "1", "1e0", "-2.0", "a", "A", "b", "ab", "a%b", "a_b", "a\\b", "é", "É", "0.1", "it's", "aé日"]
 PATTERNS = [*TEXTS, "%", "_", "a%", "%b", "%a%", "_b", "a%%b", "__", "%é", "É%", "a\\b", "A\\%", "%\\"]
-EXPRESSIONS = ["a", "^a$", "b|é", "^.%", "[A-Z]", "(?i)^a", "^$"]
+EXPRESSIONS = ["a", "^a$", "b|é", "^.%", "[A-Z]", "(?i)^a", "^$", r"^\pL$", r"\bb", "(?i)É"]
 NUMBERS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 1.0, 1.5, -2.0, 1e308, 5e-324]
 LITERALS = ["0", "1", "-2", "1.5", "1e308", "-0.0", "5e-324", "1e400", "-1e400", "+1", ".5"]
 KEYS = ["a", "b", "a.b", "a b"]
@@ -114,7 +114,7 @@ run_clauses = st.one_of(
 run_filters = st.one_of(st.just(""), joined(run_clauses))
 columns = [
     *(f"{entity}.`{key}`" for entity in ("metrics", "params", "tags") for key in KEYS),
-    *(f"metrics.`a`.{aspect}" for aspect in ("last", "first", "min", "max", "count")),
+    *(f"metrics.`a`.{aspect}" for aspect in ("first", "min", "max", "count")),
     "run_name",
     "status",
     "start_time",

@@ -59,7 +59,7 @@ def compact(store: StoreUri = None, as_json: AsJson = False) -> None:
         done = merge(database)
     if as_json:
         print_json(done)
-    elif not done.merges:
+    elif not done.series:
         typer.echo("Nothing to merge.")
     else:
         sizes = f"{shown_bytes(done.bytes_before)} became {shown_bytes(done.bytes_after)}"

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Any
 from barograph.client.optional import need
 from barograph.entities.logged_model import LoggedModel
 from barograph.entities.run import Run
+from barograph.model import Column, NumberColumn, RunTable, TextColumn
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
+IDENTITY = ("run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time")
+KEYS = ("metrics.", "params.", "tags.")
+FRAME_FIELDS = (*IDENTITY, *(f"{prefix}*" for prefix in KEYS))
+"""The fields of a table that make a DataFrame of runs."""
+
+_TIMES = ("start_time", "end_time")
 _MODEL_COLUMNS = (
     "artifact_location", "creation_timestamp", "experiment_id", "last_updated_timestamp", "metrics", "model_id", "model_type", "name",
     "params", "source_run_id", "status", "status_message", "tags",
@@ -39,6 +47,43 @@ def runs_frame(runs: Sequence[Run]) -> "pd.DataFrame":
     for key in _keys(run.data.tags for run in runs):
         columns[f"tags.{key}"] = _texts([run.data.tags.get(key) for run in runs])
     return pd.DataFrame(columns)
+
+
+def tables_frame(tables: Sequence[RunTable]) -> "pd.DataFrame":
+    """The same DataFrame from the pages of a table whose fields are `FRAME_FIELDS`."""
+    need("pandas")
+    import pandas as pd
+
+    pages = [{column.field: column for column in table.columns} for table in tables]
+    rows = [table.row_count for table in tables]
+    names = list(dict.fromkeys([*IDENTITY, *(name for group in KEYS for page in pages for name in page if name.startswith(group))]))
+    columns: dict[str, Any] = {}
+    for name in names:
+        parts = [page.get(name) for page in pages]
+        if name in _TIMES:
+            columns[name] = _times([value for part in parts if isinstance(part, NumberColumn) for value in part.items()])  # type: ignore[misc]
+        elif name.startswith("metrics."):
+            columns[name] = pd.Series(_floats(parts, rows))
+        else:
+            columns[name] = _texts([value for part, n in zip(parts, rows, strict=True) for value in _values(part, n)])
+    return pd.DataFrame(columns)
+
+
+def _floats(parts: Sequence[Column | None], rows: Sequence[int]) -> "np.ndarray[Any, Any]":
+    """The numbers of all pages, NaN where missing."""
+    import numpy as np
+
+    pages = []
+    for part, count in zip(parts, rows, strict=True):
+        if isinstance(part, NumberColumn):
+            pages.append(np.where(np.frombuffer(part.present, dtype=bool), np.frombuffer(part.values, dtype=np.float64), np.nan))
+        else:
+            pages.append(np.full(count, np.nan))
+    return np.concatenate(pages)
+
+
+def _values(part: Column | None, count: int) -> Sequence[str | None]:
+    return part.values if isinstance(part, TextColumn) else (None,) * count
 
 
 def models_frame(models: Sequence[LoggedModel]) -> "pd.DataFrame":

@@ -14,6 +14,7 @@ from barograph.entities.dataset import DatasetInput
 from barograph.entities.logged_model import LoggedModelInput
 from barograph.errors import InvalidValue, shown
 from barograph.model import Metric as Point
+from barograph.model.metric_context import contextual_name
 
 
 def log_metric(
@@ -25,12 +26,15 @@ def log_metric(
     run_id: str | None = None,
     model_id: str | None = None,
     dataset: Any = None,
+    *,
+    context: Mapping[str, Any] | None = None,
 ) -> RunOperations | None:
     """Log one point of a metric, of the active run or the run named; without a step it is 0, without a timestamp (ms UTC) now.
 
+    A `context`, such as `{"subset": "val"}`, makes a series of its own, which clients that know no contexts see as `loss subset:val`.
     `model_id` ties the point to a logged model. Without it that is the active model, else the first that the run produced at that step.
     """
-    return _log({key: value}, step, synchronous, run_id, timestamp, model_id, dataset, first_model_only=True)
+    return _log(_in_context({key: value}, context), step, synchronous, run_id, timestamp, model_id, dataset, first_model_only=True)
 
 
 def log_metrics(
@@ -41,11 +45,19 @@ def log_metrics(
     timestamp: int | None = None,
     model_id: str | None = None,
     dataset: Any = None,
+    *,
+    context: Mapping[str, Any] | None = None,
 ) -> RunOperations | None:
     """Log one point each of several metrics, all of one time. Without `model_id` each counts for every model produced at that step."""
     if not isinstance(metrics, Mapping):
         raise InvalidValue(f"Invalid metrics {shown(metrics)}: expected a mapping of keys to numbers, not {type(metrics).__name__}.")
-    return _log(metrics, step, synchronous, run_id, timestamp, model_id, dataset, first_model_only=False)
+    return _log(_in_context(metrics, context), step, synchronous, run_id, timestamp, model_id, dataset, first_model_only=False)
+
+
+def _in_context(metrics: Mapping[str, Any], context: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if context is None:
+        return metrics
+    return {contextual_name(checked_key(key, "metric key"), context): value for key, value in metrics.items()}
 
 
 def _log(

@@ -23,6 +23,19 @@ def in_colab() -> bool:
     return in_notebook() and "google.colab" in sys.modules
 
 
+def cell() -> int | None:
+    """The number of the cell that runs, as IPython counts them; None in plain Python."""
+    number = getattr(shell(), "execution_count", None)
+    return number if isinstance(number, int) else None
+
+
+def cell_error() -> BaseException | None:
+    """What the last cell that ended was ended by; None if it came to its end, or in plain Python."""
+    result = getattr(shell(), "last_execution_result", None)
+    error = getattr(result, "error_in_exec", None)
+    return error if isinstance(error, BaseException) else None
+
+
 def notebook_path() -> str | None:
     """The notebook's file as the front end tells it, None if it does not."""
     running = shell()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
+from barograph.client.notebook import cell
 from barograph.entities.logged_model import LoggedModelOutput
 from barograph.entities.run import Run
 from barograph.entities.run_data import RunData, RunInputs, RunOutputs
@@ -29,6 +30,7 @@ class ActiveRun(Run):
         self.tracking_uri = ""
         self.shared_id: str | None = None
         self.is_joined = False  # another process created it and ends it
+        self.cell = cell()
         self.produced: list[LoggedModelOutput] = list(self.outputs.model_outputs)
         self.linked_models = {given.model_id for given in self.inputs.model_inputs} | {made.model_id for made in self.produced}
         self.linked_datasets = {(given.dataset.name, given.dataset.digest) for given in self.inputs.dataset_inputs}
@@ -37,8 +39,7 @@ class ActiveRun(Run):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        from barograph.client.run_end import status_after
-        from barograph.client.runs import end_through
+        from barograph.client.run_end import end_through, status_after
 
         end_through(self, status_after(error).value, error)
 

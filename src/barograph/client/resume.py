@@ -26,6 +26,11 @@ def resume_tags(store: "Store", run: Run) -> dict[str, str]:
     return {PAUSES_TAG: json.dumps(pauses[-_KEPT:], separators=(",", ":"))}
 
 
+def has_stopped(store: "Store", run: Run) -> bool:
+    """Whether a run has ended or contact with its processes is lost."""
+    return run.info.status.is_terminated or _lost_since(store, run) is not None
+
+
 def pauses_of(tags: dict[str, str]) -> list[tuple[int, int]]:
     """The pauses that a run's tags list, none if they cannot be read. The duration without them is end - start - their sum."""
     try:

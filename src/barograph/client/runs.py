@@ -1,19 +1,19 @@
 """Starting and ending runs, and reading them."""
 
-import atexit
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from barograph import settings
+from barograph.client import earlier_cell, shared_run
 from barograph.client.context import context_tags
 from barograph.client.experiments import active_experiment_id, chosen_experiment_id
 from barograph.client.heartbeat import heartbeat
 from barograph.client.metric_value import now_ms
-from barograph.client.notebook import is_interactive
+from barograph.client.notebook import cell
 from barograph.client.open_runs import ActiveRun, open_runs
+from barograph.client.process_end import watch_this_process
 from barograph.client.resume import resume_tags
-from barograph.client.run_end import end, status_after
+from barograph.client.run_end import end, end_through
 from barograph.client.session import session
 from barograph.client.signals import kill_signals
 from barograph.client.text_value import tag_values
@@ -21,7 +21,7 @@ from barograph.client.tracking_client import MlflowClient
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.entities.run import Run
 from barograph.entities.run_status import status_of
-from barograph.errors import BarographError, InvalidValue, RunActive, shown
+from barograph.errors import BarographError, InvalidValue, shown
 from barograph.model import Lifecycle, NewRun, RunStatus
 from barograph.model import Run as StoredRun
 
@@ -43,14 +43,17 @@ def start_run(
     """Open a run in this thread and return it, usable with `with`.
 
     With `run_id`, or the environment's RUN_ID once, an existing run is resumed. While a run is active, `nested=True` is needed, and the
-    new run becomes its child. Without `run_name` the store makes one up.
+    new run becomes its child. Without `run_name` the store makes one up. In a notebook, a run that an earlier cell left open ends first, or
+    goes on where OPEN_RUN says `resume`, and a line says so.
 
     All processes that give the same `shared` id, such as that of their job, in the same experiment get one run. It ends with the process
     that created it; a process that fails makes it FAILED. `log_system_metrics` records CPU, memory, disk, network and GPUs of the machine.
     """
     stack = open_runs.stack
     if stack and not nested:
-        raise RunActive(stack[-1].info.run_id)
+        if earlier_cell.goes_on(stack):
+            return _go_on(stack[-1], run_name, tags, description)
+        _end_earlier(stack[0])
     resumed = run_id or settings.RUN_ID.get()
     shared_id = shared if resumed or nested else shared or settings.SHARED_RUN.get() or None
     if resumed and shared_id:
@@ -62,16 +65,27 @@ def start_run(
         run = _resume(resumed, run_name, tags, description)
     elif shared_id:
         new = _new_run(experiment_id, run_name, parent_run_id, tags, description)
-        run, created = session.tracking_store(uri).join_run(new, shared_id)
-        ended = not created and bool(resume_tags(session.tracking_store(uri), run))
-        if ended:  # who goes on with a run that had ended takes the place of who created it
+        run, stopped, joined = shared_run.join(session.tracking_store(uri), new, shared_id)
+        if stopped:
             run = _resume(run.info.run_id, None, tags, description)
-        joined = not created and not ended
     else:
         run = session.tracking_store(uri).create_run(_new_run(experiment_id, run_name, parent_run_id, tags, description))
     active = _activate(run, uri, shared_id, joined=joined)
     _system_metrics(active, log_system_metrics)
     return active
+
+
+def _go_on(run: ActiveRun, run_name: str | None, tags: Mapping[str, Any] | None, description: str | None) -> ActiveRun:
+    _resume(run.info.run_id, run_name, tags, description)
+    run.cell = cell()
+    earlier_cell.tell(run, "it goes on")
+    return run
+
+
+def _end_earlier(run: ActiveRun) -> None:
+    status, error = earlier_cell.how_it_ended()
+    end_through(run, status.value, error)
+    earlier_cell.tell(run, f"it has ended {status.value}")
 
 
 def _system_metrics(run: ActiveRun, wanted: bool | None) -> None:
@@ -87,7 +101,7 @@ def _activate(run: StoredRun, uri: str, shared_id: str | None, *, joined: bool) 
     active = ActiveRun.of(run, client._origin)  # noqa: SLF001  # both are the client
     active.tracking_uri, active.shared_id, active.is_joined = uri, shared_id, joined
     open_runs.push(active)
-    kill_signals.watch(_kill_all_runs)
+    watch_this_process()
     heartbeat.run_opened()
     return active
 
@@ -163,18 +177,6 @@ def end_run(status: str = "FINISHED") -> None:
         kill_signals.release()
 
 
-def end_through(run: ActiveRun, status: str, error: BaseException | None = None) -> None:
-    """End a run of this thread and all that are nested in it; if it has ended already, nothing happens. `error` is what ended it."""
-    while any(other is run for other in open_runs.stack):
-        ended = open_runs.pop()
-        try:
-            end(ended, status_of(status), error)
-        finally:
-            kill_signals.release()
-        if ended is run:
-            return
-
-
 def active_run() -> ActiveRun | None:
     """The innermost open run of this thread, as it stood at its start; None if there is none."""
     stack = open_runs.stack
@@ -212,24 +214,3 @@ def delete_run(run_id: str) -> None:
 def restore_run(run_id: str) -> None:
     """Make a deleted run active."""
     MlflowClient().restore_run(run_id)
-
-
-def end_all_runs() -> None:
-    """End every run that the process leaves open: FAILED after an uncaught exception, KILLED after Ctrl-C, else FINISHED."""
-    error = None if is_interactive() else getattr(sys, "last_value", None)
-    _end_all(status_after(error), error)
-
-
-def _kill_all_runs() -> None:
-    _end_all(RunStatus.KILLED, None)
-
-
-def _end_all(status: RunStatus, error: BaseException | None) -> None:
-    for run in open_runs.take_all():
-        try:
-            end(run, status, error)
-        except (BarographError, OSError) as failure:
-            sys.stderr.write(f"barograph: run {run.info.run_id} could not be ended and stays RUNNING: {failure}\n")
-
-
-atexit.register(end_all_runs)

@@ -4,16 +4,19 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from barograph.client.experiments import active_experiment_id
-from barograph.client.frames import runs_frame
+from barograph.client.frames import FRAME_FIELDS, runs_frame, tables_frame
+from barograph.client.optional import need
 from barograph.client.origin import StoreOrigin
-from barograph.client.paging import all_pages
+from barograph.client.paging import all_pages, check_count
 from barograph.client.session import tracking_store, tracking_uri
 from barograph.client.tracking_client.runs import experiment_ids_of
 from barograph.entities.run import Run
 from barograph.entities.view_type import view_of
-from barograph.errors import InvalidValue, NotFound, shown
-from barograph.model import Query
+from barograph.errors import EndpointNotFound, InvalidValue, NotFound, shown
+from barograph.model import Query, RunQuery, RunTable
 
 _LOG = logging.getLogger(__name__)
 _PAGE = 10_000
@@ -37,17 +40,44 @@ def search_runs(
     if output_format not in ("pandas", "list"):
         raise ValueError(f"Invalid output_format {shown(output_format)}. Use 'pandas' or 'list'.")
     ids = _experiments(experiment_ids, experiment_names, search_all_experiments)
-    view, store, origin = view_of(run_view_type), tracking_store(), StoreOrigin(tracking_uri())
+    query = Query(filter=filter_string or "", order_by=tuple(order_by or ()), view=view_of(run_view_type))
+    if output_format == "list":
+        return _runs(ids, query, max_results)
+    need("pandas")
+    try:
+        return tables_frame(_tables(ids, query, max_results))
+    except EndpointNotFound:  # as MLflow's servers answer
+        return runs_frame(_runs(ids, query, max_results))
+
+
+def _runs(ids: Sequence[str], query: Query, max_results: int) -> list[Run]:
+    store, origin = tracking_store(), StoreOrigin(tracking_uri())
     found = all_pages(
-        lambda size, token: store.search_runs(
-            ids,
-            Query(filter=filter_string or "", order_by=tuple(order_by or ()), view=view, max_results=size, page_token=token),
-        ),
-        max_results,
-        _PAGE,
+        lambda size, token: store.search_runs(ids, msgspec.structs.replace(query, max_results=size, page_token=token)), max_results, _PAGE
     )
-    runs = [Run.of(run, origin) for run in found]
-    return runs_frame(runs) if output_format == "pandas" else runs
+    return [Run.of(run, origin) for run in found]
+
+
+def _tables(ids: Sequence[str], query: Query, max_results: int) -> list[RunTable]:
+    """Pages of the table that makes the DataFrame; of no experiments, none."""
+    left, store, token, tables = check_count(max_results), tracking_store(), None, []
+    while ids:
+        table = store.query_runs(
+            RunQuery(
+                experiment_ids=tuple(ids),
+                filter=query.filter,
+                view=query.view,
+                fields=FRAME_FIELDS,
+                order_by=query.order_by,
+                max_results=min(left, _PAGE),
+                page_token=token,
+            )
+        )
+        tables.append(table)
+        left, token = left - table.row_count, table.next_token
+        if token is None or left <= 0:
+            break
+    return tables
 
 
 def _experiments(ids: Sequence[str | int] | None, names: Sequence[str] | None, everywhere: bool) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from barograph import settings
+from barograph.client.nested_params import flat_params
 from barograph.errors import InvalidValue, ParamChanged, shown
 from barograph.model.limits import MAX_PARAM_VALUE, MAX_RUN_TAG_VALUE, check_key, check_length
 
@@ -19,8 +20,9 @@ def checked_key(key: Any, field: str) -> str:
 
 
 def param_values(params: Mapping[str, Any]) -> dict[str, str]:
-    """Params as text, over-long values cut."""
-    return {checked_key(key, "param key"): _fitted(key, value, MAX_PARAM_VALUE, "Param") for key, value in _items(params, "params")}
+    """Params as text, nested ones flat, over-long values cut."""
+    given = flat_params(dict(_items(params, "params")))
+    return {checked_key(key, "param key"): _fitted(key, value, MAX_PARAM_VALUE, "Param") for key, value in given.items()}
 
 
 def tag_values(tags: Mapping[str, Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, text
 
 from barograph.artifacts.resolve import parse_location
 from barograph.errors import InvalidValue
-from barograph.maintenance.compact import due
+from barograph.maintenance.compact import in_pieces
 from barograph.maintenance.database import file_of, is_postgresql
 from barograph.maintenance.finding import Finding, Level, mended
 from barograph.maintenance.layout import layout_findings, mend_layout
@@ -98,13 +98,13 @@ def _clock_finding(message: str) -> Finding:
 
 def _small_chunks(database: Database) -> Iterator[Finding]:
     """Looks at the oldest series: what is new may still grow."""
-    places = due(database, 0, _SAMPLE)
-    chunks = sum(len(place.chunks) for place in places)
-    if chunks > max(_MANY_CHUNKS, _MANY_IN_ONE * len(places)):
+    pieces = in_pieces(database, 0, _SAMPLE)
+    chunks = sum(pieces.values())
+    if chunks > max(_MANY_CHUNKS, _MANY_IN_ONE * len(pieces)):
         yield Finding(
             level=Level.HINT,
             code="small-chunks",
             subject="chunk",
-            message=f"Metrics lie in small pieces: {chunks / len(places):.0f} that fit one, in the oldest series.",
+            message=f"Metrics lie in small pieces: {chunks / len(pieces):.0f} that fit one, in the oldest series.",
             fix="Run `barograph db compact`; servers may go on meanwhile.",
         )

@@ -11,16 +11,31 @@ from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT
 from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
-from barograph.model.metric import Metric, ModelMetric, RunMetric
+from barograph.model.metric import Axis, Metric, MetricName, MetricSeries, ModelMetric, RunMetric
 from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
 from barograph.model.page import MetricOrder, Page, Query
 from barograph.model.registered_model import RegisteredModel
 from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
+from barograph.model.run_table import (
+    Column,
+    MetricStatistics,
+    NumberColumn,
+    RunFilter,
+    RunGroup,
+    RunGrouping,
+    RunGroups,
+    RunQuery,
+    RunTable,
+    TextColumn,
+)
+from barograph.model.series_query import SeriesQuery
 
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
     "REFUSED_TAG",
+    "Axis",
+    "Column",
     "Contact",
     "ContactState",
     "Dataset",
@@ -32,22 +47,34 @@ __all__ = [
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
+    "MetricName",
     "MetricOrder",
+    "MetricSeries",
+    "MetricStatistics",
     "ModelMetric",
     "ModelOutput",
     "ModelVersion",
     "NewLoggedModel",
     "NewModelVersion",
     "NewRun",
+    "NumberColumn",
     "Page",
     "Query",
     "Refusal",
     "RegisteredModel",
     "Run",
+    "RunFilter",
+    "RunGroup",
+    "RunGrouping",
+    "RunGroups",
     "RunInfo",
     "RunMetric",
+    "RunQuery",
     "RunStatus",
+    "RunTable",
+    "SeriesQuery",
     "Stage",
+    "TextColumn",
     "VersionStatus",
     "View",
     "check_frames",

@@ -27,6 +27,9 @@ MAX_VERSION_SEARCH_RESULTS = 200_000
 MAX_FILTER_CLAUSES = 256
 MAX_FILTER_DEPTH = 32
 MAX_PATTERN = 1_000
+MAX_FIELDS = 1_000
+MAX_GROUP_KEYS = 4
+MAX_GROUPS = 10_000
 MAX_ORDER_KEYS = 16
 """Databases join a table for each key that results are ordered by, and SQLite 3.40 crashes beyond 63 terms."""
 

@@ -19,6 +19,7 @@ from barograph.server.dispatch import ExactRoutes
 from barograph.server.endpoint import StreamEndpoint, TypedEndpoint
 from barograph.server.headers import AnswerHeaders
 from barograph.server.hosts import HostCheck
+from barograph.server.lost_answers import LostAnswers
 from barograph.server.origins import OriginCheck
 from barograph.server.pages import Pages
 from barograph.server.route import Policy, Route
@@ -36,7 +37,9 @@ def create_app(
     for row in table:
         if not isinstance(row.policy, Policy):
             raise TypeError(f"Route {row.verb} {row.path} has no policy.")
-        endpoint: ASGIApp = TypedEndpoint(context, row.handler) if row.handler else StreamEndpoint(context, row.streamed)
+        endpoint: ASGIApp = TypedEndpoint(context, row.handler, row.packed) if row.handler else StreamEndpoint(context, row.streamed)
+        if row.creates:
+            endpoint = LostAnswers(endpoint)
         for path in row.paths:
             full = settings.static_prefix + path
             if "{" in full:

@@ -1,4 +1,4 @@
-"""Request bodies and JSON answers at the level of ASGI."""
+"""Request bodies, and answers in JSON and MessagePack, at the level of ASGI."""
 
 import gzip
 from ipaddress import ip_address
@@ -7,6 +7,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from barograph.errors import InvalidValue
+
+JSON = b"application/json"
+MSGPACK = b"application/msgpack"
 
 _WORTH_COMPRESSING = 16 * 1024
 
@@ -49,9 +52,14 @@ def compressed(scope: Scope, body: bytes) -> bytes | None:
     return gzip.compress(body, compresslevel=1)
 
 
-async def send_json(send: Send, status: int, body: bytes, *, encoding: bytes | None = None) -> None:
+async def send_json(send: Send, status: int, body: bytes) -> None:
     """Send a JSON body."""
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send_body(send, status, body, JSON)
+
+
+async def send_body(send: Send, status: int, body: bytes, kind: bytes, *, encoding: bytes | None = None) -> None:
+    """Send a body of a media type."""
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if encoding:
         headers.append((b"content-encoding", encoding))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -8,7 +8,7 @@ from typing import TypeVar
 from barograph.server.artifact_roots import ArtifactRoots
 from barograph.server.run_writes import RunWrites
 from barograph.server.settings import ServerSettings
-from barograph.store.base import Store
+from barograph.store.base import EncodedRunStore, Store
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ class Context:
         self.settings = settings
         self.store = store
         self.artifacts = ArtifactRoots(settings)
+        self.encoded_store = store if isinstance(store, EncodedRunStore) else None
         self.runs = RunWrites(store, self.call)
         self._calls = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-call")
         self._transfers = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-transfer")

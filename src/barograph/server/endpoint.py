@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from barograph.errors import InvalidValue, shown
 from barograph.server import failure
-from barograph.server.body import compressed, header, read_body, send_json
+from barograph.server.body import JSON, MSGPACK, compressed, header, read_body, send_body, send_json
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import MAX_BODY, RequestReader
 from barograph.server.route import StreamHandler, TypedHandler
@@ -28,18 +28,20 @@ def message_types(handler: TypedHandler) -> tuple[type[msgspec.Struct], type[msg
 
 
 class TypedEndpoint:
-    """Answers with a typed handler.
+    """Answers with a typed handler, or in MessagePack with that for it.
 
     For a plain function, reading, handling and writing happen in one visit to a thread. A coroutine function has them done on the event
     loop, unless the body is so large that reading it would keep the loop from others.
     """
 
-    def __init__(self, context: Context, handler: TypedHandler) -> None:
+    def __init__(self, context: Context, handler: TypedHandler, packed: TypedHandler | None = None) -> None:
         self._context = context
         self._handler = handler
+        self._packed = packed
         self._reader: RequestReader[Any] = RequestReader(message_types(handler)[0])
         self._encode = msgspec.json.Encoder().encode
         self._on_loop = iscoroutinefunction(handler)
+        self._pack = msgspec.msgpack.Encoder().encode
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -52,16 +54,21 @@ class TypedEndpoint:
         if self._on_loop:
             await send_json(send, *await self._answer_on_loop(scope, body))
             return
-        status, answer, encoding = await self._context.call(lambda: self._answer(scope, body))
-        await send_json(send, status, answer, encoding=encoding)
+        status, answer, encoding, kind = await self._context.call(lambda: self._answer(scope, body))
+        await send_body(send, status, answer, kind, encoding=encoding)
 
-    def _answer(self, scope: Scope, body: bytes) -> tuple[int, bytes, bytes | None]:
+    def _answer(self, scope: Scope, body: bytes) -> tuple[int, bytes, bytes | None, bytes]:
+        kind = JSON
         try:
-            answer = self._encode(self._handler(self._context, self._request(scope, body)))
+            request = self._request(scope, body)
+            if self._packed is not None and MSGPACK.decode() in header(scope, b"accept"):
+                answer, kind = self._pack(self._packed(self._context, request)), MSGPACK
+            else:
+                answer = self._encode(self._handler(self._context, request))
         except Exception as error:  # noqa: BLE001  the one place where failures become answers
-            return *failure.answer(error, scope["request_id"]), None
+            return *failure.answer(error, scope["request_id"]), None, JSON
         smaller = compressed(scope, answer)
-        return (200, answer, None) if smaller is None else (200, smaller, b"gzip")
+        return (200, answer, None, kind) if smaller is None else (200, smaller, b"gzip", kind)
 
     async def _answer_on_loop(self, scope: Scope, body: bytes) -> tuple[int, bytes]:
         try:

@@ -16,12 +16,13 @@ from barograph.wire.failure import Failure
 
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
+_MSGPACK = "application/msgpack"
 
 
 def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
     """The OpenAPI 3.1 description of the routes, under the prefix that browsers use. The order is that of the table."""
     rows = list(table)
-    types = {kind for row in rows if row.handler for kind in message_types(row.handler)} | {Failure}
+    types = {kind for row in rows for kind in _messages(row) or ()} | {Failure}
     _, components = msgspec.json.schema_components(sorted(types, key=_name), ref_template=_REF)
     for schema in components.values():
         for field in schema.get("properties", {}).values():
@@ -42,6 +43,10 @@ def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
     }
 
 
+def _messages(row: Route) -> tuple[type[msgspec.Struct], type[msgspec.Struct]] | None:
+    return message_types(row.handler) if row.handler else row.messages
+
+
 def _name(kind: type) -> str:
     return kind.__name__
 
@@ -56,9 +61,10 @@ def _operation(row: Route, path: str, components: dict[str, Any]) -> dict[str, A
     in_path = re.findall(r"{(\w+)}", path)
     operation["parameters"] = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in in_path]
     failure = {"description": "Failure", "content": {_JSON: {"schema": {"$ref": _REF.format(name="Failure")}}}}
-    if row.handler is None:
+    messages = _messages(row)
+    if messages is None:
         return operation | {"responses": {"200": {"description": "The file or text"}, "default": failure}}
-    request, answer = message_types(row.handler)
+    request, answer = messages
     schema = components[request.__name__]
     operation["summary"] = (request.__doc__ or "").strip().partition("\n")[0]
     if row.verb == "GET":
@@ -71,7 +77,11 @@ def _operation(row: Route, path: str, components: dict[str, Any]) -> dict[str, A
     elif set(schema.get("properties", ())) - set(in_path):
         reference = {"$ref": _REF.format(name=request.__name__)}
         operation["requestBody"] = {"required": True, "content": {_JSON: {"schema": reference}}}
-    done = {"description": (answer.__doc__ or "").strip(), "content": {_JSON: {"schema": {"$ref": _REF.format(name=answer.__name__)}}}}
+    answers = {_JSON: answer} | ({_MSGPACK: message_types(row.packed)[1]} if row.packed else {})
+    done = {
+        "description": (answer.__doc__ or "").strip(),
+        "content": {media: {"schema": {"$ref": _REF.format(name=each.__name__)}} for media, each in answers.items()},
+    }
     return operation | {"responses": {"200": done, "default": failure}}
 
 

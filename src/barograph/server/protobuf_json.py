@@ -89,6 +89,8 @@ def _reader(kind: inspect.Type) -> Reader:
         return _read_double if len(kinds) > 1 else _reader(kinds[0])
     if isinstance(kind, inspect.VarTupleType):
         return _list_reader(_reader(kind.item_type))
+    if isinstance(kind, inspect.DictType):
+        return _read_texts
     if isinstance(kind, inspect.EnumType):
         return _enum_reader(kind.cls)
     if isinstance(kind, inspect.StructType):
@@ -155,6 +157,12 @@ def _read_text(value: object, path: str) -> object:
     if not isinstance(value, str):
         raise refuse(value, path, "text")
     return value
+
+
+def _read_texts(value: object, path: str) -> object:
+    if not isinstance(value, dict):
+        raise refuse(value, path, "an object of texts")
+    return {name: _read_text(text, _below(path, name)) for name, text in value.items()}
 
 
 def _read_bool(value: object, path: str) -> object:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -42,14 +43,22 @@ StreamHandler = Callable[[Context, Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Route:
-    """One row: verb, path below the family's prefixes, what answers it, and who may call it. Exactly one kind of handler is given."""
+    """One row: verb, path below the family's prefixes, what answers it, and who may call it.
+
+    Exactly one of `handler` and `stream` is given. `packed` answers instead of `handler` callers that accept MessagePack; it takes the same
+    request, and its answer is sent as that. `creates` says that each call gives something new under a new id.
+    `messages` are the request and the JSON answer of a row whose stream handler has such, for the API's description.
+    """
 
     verb: str
     path: str
     policy: Policy
     handler: TypedHandler | None = None
     stream: StreamHandler | None = None
+    packed: TypedHandler | None = None
     family: Family = Family.TRACKING
+    creates: bool = False
+    messages: tuple[type[msgspec.Struct], type[msgspec.Struct]] | None = None
 
     @property
     def streamed(self) -> StreamHandler:

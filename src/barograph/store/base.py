@@ -22,7 +22,9 @@ from barograph.model import (
     LoggedModel,
     LoggedModelStatus,
     Metric,
+    MetricName,
     MetricOrder,
+    MetricSeries,
     ModelOutput,
     ModelVersion,
     NewLoggedModel,
@@ -33,9 +35,15 @@ from barograph.model import (
     Refusal,
     RegisteredModel,
     Run,
+    RunFilter,
+    RunGrouping,
+    RunGroups,
     RunInfo,
     RunMetric,
+    RunQuery,
     RunStatus,
+    RunTable,
+    SeriesQuery,
     Stage,
 )
 
@@ -139,11 +147,34 @@ class RunStore(Protocol):
         ...
 
 
+class QueryStore(Protocol):
+    """Questions about many runs at once, answered without making a value of each.
+
+    Keys and filters are written as in searches; what cannot be read raises `InvalidFilter` with the column. Experiments that do not exist
+    have no runs; no experiment ids mean all active experiments.
+    """
+
+    def query_runs(self, query: RunQuery) -> RunTable:
+        """A page of runs in columns, 1 to 1,000 fields. Order and page sizes are those of `search_runs`."""
+        ...
+
+    def count_runs(self, wanted: RunFilter) -> int:
+        """How many runs there are. Metrics, params and tags are read only if the filter names them."""
+        ...
+
+    def group_runs(self, grouping: RunGrouping) -> RunGroups:
+        """Runs in groups of equal values, with statistics of metrics. At most 10,000 groups."""
+        ...
+
+
 class RunLifeStore(Protocol):
     """What the processes that write runs say of themselves."""
 
     def beat(self, run_ids: Sequence[str], *, period_ms: int) -> None:
-        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over."""
+        """Note that the writers of at most 1,000 runs are alive and will say so again within `period_ms`. Unknown runs are passed over.
+
+        It does not wait for long and is not tried again.
+        """
         ...
 
     def contacts(self, run_ids: Sequence[str]) -> tuple[Contact, ...]:
@@ -155,6 +186,15 @@ class RunLifeStore(Protocol):
 
         However many ask at the same moment, one creates. A joined run that has been deleted raises `InvalidValue`.
         """
+        ...
+
+
+@runtime_checkable
+class EncodedRunStore(Protocol):
+    """Searches of `RunStore` for callers that pass runs on as they stand on the wire. A store may offer them."""
+
+    def search_runs_encoded(self, experiment_ids: Sequence[str], query: Query) -> Page[bytes]:
+        """As `search_runs`, each run as the JSON text of a `barograph.wire.runs.Run`."""
         ...
 
 
@@ -194,6 +234,20 @@ class MetricStore(Protocol):
 
         A run with more than `max_results` points is thinned evenly, first and last point kept.
         """
+        ...
+
+    def metric_series(self, query: SeriesQuery) -> tuple[MetricSeries, ...]:
+        """Series in the order of the runs given, each run once, then of names by code point; each along the axis.
+
+        In the columns stand distinct points by (step, timestamp, value), or (timestamp, step, value) along time, NaN ordered as 0. A series
+        without points in the range has empty columns. A sample keeps spikes and gaps, and what it shows stays in place while the series
+        grows; `barograph.store.series.sample` has the rule. Points that named a logged model or a data set belong to the series of their
+        key. An answer that might have more than 10,000,000 points raises `InvalidValue`.
+        """
+        ...
+
+    def metric_names(self, run_ids: Sequence[str]) -> tuple[MetricName, ...]:
+        """Names of the series of 1 to 1,000 runs, each once, by code point."""
         ...
 
 
@@ -327,7 +381,16 @@ class IngestStore(Protocol):
 
 
 class Store(
-    ExperimentStore, RunStore, RunLifeStore, MetricStore, LoggedModelStore, RegisteredModelStore, ModelVersionStore, IngestStore, Protocol
+    ExperimentStore,
+    RunStore,
+    QueryStore,
+    RunLifeStore,
+    MetricStore,
+    LoggedModelStore,
+    RegisteredModelStore,
+    ModelVersionStore,
+    IngestStore,
+    Protocol,
 ):
     """Everything a tracking server or a client keeps."""
 

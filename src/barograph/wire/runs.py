@@ -1,6 +1,9 @@
 """Runs."""
 
 from collections.abc import Sequence
+from typing import cast
+
+from msgspec import Raw
 
 from barograph import model
 from barograph.model import Lifecycle, RunStatus, View
@@ -103,9 +106,9 @@ class Run(Answer, kw_only=True):
 
 
 class CreateRun(Request, kw_only=True):
-    """POST runs/create."""
+    """POST runs/create. Without an experiment it is the default one; its id is sent nevertheless, for MLflow's server knows no default."""
 
-    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
+    experiment_id: str = ""
     user_id: str = ""
     run_name: str | None = None
     start_time: Int64 = 0
@@ -212,6 +215,11 @@ class RunsFound(Answer, kw_only=True):
     @classmethod
     def from_model(cls, page: model.Page[model.Run]) -> "RunsFound":
         return cls(runs=tuple([Run.from_model(run) for run in page.items]), next_page_token=page.next_token)
+
+    @classmethod
+    def from_encoded(cls, page: model.Page[bytes]) -> "RunsFound":
+        """From runs that are JSON already; the encoder copies them as they are."""
+        return cls(runs=cast("tuple[Run, ...]", tuple([Raw(text) for text in page.items])), next_page_token=page.next_token)
 
     def to_model(self) -> model.Page[model.Run]:
         return model.Page(tuple([run.to_model() for run in self.runs]), self.next_page_token or None)

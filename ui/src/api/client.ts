@@ -37,18 +37,27 @@ async function send<T>(method: string, path: string, options: RequestOptions): P
     init.headers = { 'Content-Type': 'application/json' };
     init.body = JSON.stringify(options.body);
   }
-  const response = await answer(serverUrl(`ajax-api/2.0/mlflow/${path}`, options.query), init);
+  const response = await answer(serverUrl(path, options.query), init);
   const text = await response.text();
   return (text === '' ? {} : JSON.parse(text)) as T;
 }
 
+const TRACKING = 'ajax-api/2.0/mlflow/';
+const NATIVE = 'api/barograph/1/';
+
 /** The tracking API, one method a verb; every failure is an `ApiError`. Paths are relative to `ajax-api/2.0/mlflow/`. */
 export const api = {
   get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
-    send<T>('GET', path, { query, signal }),
-  post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', path, { body, signal }),
-  patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, { body }),
-  delete: <T>(path: string, body: unknown) => send<T>('DELETE', path, { body }),
+    send<T>('GET', TRACKING + path, { query, signal }),
+  post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', TRACKING + path, { body, signal }),
+  patch: <T>(path: string, body: unknown) => send<T>('PATCH', TRACKING + path, { body }),
+  delete: <T>(path: string, body: unknown) => send<T>('DELETE', TRACKING + path, { body }),
+  /** Barograph's own routes, relative to `api/barograph/1/`. */
+  native: {
+    get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
+      send<T>('GET', NATIVE + path, { query, signal }),
+    post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', NATIVE + path, { body, signal }),
+  },
   /** Bytes of a file, by full address. */
   file: (url: string, signal?: AbortSignal) => answer(url, { signal }),
 };

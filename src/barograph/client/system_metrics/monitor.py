@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from barograph import settings
 from barograph.client.open_runs import ActiveRun
+from barograph.client.rank import rank_of
 from barograph.client.session import session
 from barograph.client.system_metrics.machine import Counter, machine_counters
 from barograph.client.system_metrics.nvidia import nvidia_counters
@@ -16,7 +17,6 @@ from barograph.errors import InvalidValue, shown
 from barograph.model import Metric
 
 _PREFIX = "system/"
-_RANKS = ("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK")
 _LOG = logging.getLogger(__name__)
 _samplers: dict[int, Sampler] = {}
 _warned: set[str] = set()
@@ -67,7 +67,7 @@ def node_label(shared_id: str | None, environment: Mapping[str, str]) -> str:
     """What tells the machines of one run apart: the node id if it is set, else in a shared run the rank, else host and process."""
     label = settings.SYSTEM_METRICS_NODE_ID.get()
     if not label and shared_id is not None:
-        rank = next((environment[name] for name in _RANKS if environment.get(name)), "")
+        rank = rank_of(environment)
         label = f"rank{rank}" if rank else f"{socket.gethostname()}-{os.getpid()}"
     return re.sub(r"[^\w.-]", "_", label)
 

@@ -13,7 +13,9 @@ from barograph.server.routes import (
     registered_models,
     run_life,
     run_logging,
+    run_table,
     runs,
+    series,
 )
 
 TABLE: tuple[Route, ...] = (
@@ -22,8 +24,10 @@ TABLE: tuple[Route, ...] = (
     *runs.ROUTES,
     *run_logging.ROUTES,
     *run_life.ROUTES,
+    *run_table.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
+    *series.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,
     *model_versions.ROUTES,

@@ -61,7 +61,7 @@ def list_files(context: Context, request: wire.ListLoggedModelFiles) -> Artifact
 
 
 ROUTES = [
-    Route("POST", "logged-models", Policy.WRITE, create),
+    Route("POST", "logged-models", Policy.WRITE, create, creates=True),
     Route("POST", "logged-models/search", Policy.READ, search),
     Route("GET", "logged-models/{model_id}", Policy.READ, get),
     Route("PATCH", "logged-models/{model_id}", Policy.WRITE, finalize),

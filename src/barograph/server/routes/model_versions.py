@@ -75,7 +75,7 @@ def delete_tag(context: Context, request: wire.DeleteModelVersionTag) -> Empty:
 
 
 ROUTES = [
-    Route("POST", "model-versions/create", Policy.WRITE, create),
+    Route("POST", "model-versions/create", Policy.WRITE, create, creates=True),
     Route("GET", "model-versions/get", Policy.READ, get),
     Route("GET", "model-versions/get-download-uri", Policy.READ, download_uri),
     Route("PATCH", "model-versions/update", Policy.WRITE, update),

@@ -37,6 +37,8 @@ def restore(context: Context, request: wire.RestoreRun) -> Empty:
 
 def search(context: Context, request: wire.SearchRuns) -> wire.RunsFound:
     check_page_size(request.max_results, MAX_SEARCH_RESULTS)
+    if context.encoded_store is not None:
+        return wire.RunsFound.from_encoded(context.encoded_store.search_runs_encoded(request.experiment_ids, request.to_model()))
     return wire.RunsFound.from_model(context.store.search_runs(request.experiment_ids, request.to_model()))
 
 
@@ -46,7 +48,7 @@ def log_model(context: Context, request: wire.LogModel) -> Empty:
 
 
 ROUTES = [
-    Route("POST", "runs/create", Policy.WRITE, create),
+    Route("POST", "runs/create", Policy.WRITE, create, creates=True),
     Route("GET", "runs/get", Policy.READ, get),
     Route("POST", "runs/update", Policy.WRITE, update),
     Route("POST", "runs/delete", Policy.WRITE, delete),

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from enum import Enum
 
 import msgspec
 
@@ -136,13 +137,7 @@ class MemoryRuns(Aggregate):
     @locked
     def search_runs(self, experiment_ids: Sequence[str], query: Query) -> Page[Run]:
         wanted = {str(check_experiment_id(experiment_id)) for experiment_id in experiment_ids}
-        tree = parse_filter(query.filter, RUNS)
-        order = parse_order_by(query.order_by, RUNS)
-        mine = [record for record in self._state.runs.values() if record.info.experiment_id in wanted]
-        tree, order = settled(tree, order, lambda name: any(name in record.latest for record in mine))
-        found = [record for record in mine if in_view(record.info.lifecycle, query.view) and holds(tree, _subject(record))]
-        keys = sort_keys(order, _subject)
-        ordered = sort_by(found, [*keys, (lambda record: record.info.start_time_ms, False), (lambda record: record.info.run_id, True)])
+        ordered = found_runs(self._state, wanted, query)
         return page_of(
             [run_value(record) for record in ordered],
             max_results=query.max_results,
@@ -150,6 +145,17 @@ class MemoryRuns(Aggregate):
             limit=MAX_SEARCH_RESULTS,
             token=query.page_token,
         )
+
+
+def found_runs(state: State, experiment_ids: Collection[str], query: Query) -> list[RunRecord]:
+    """Runs of the experiments that a query finds, in its order; pages are left to the caller."""
+    tree = parse_filter(query.filter, RUNS)
+    order = parse_order_by(query.order_by, RUNS)
+    mine = [record for record in state.runs.values() if record.info.experiment_id in experiment_ids]
+    tree, order = settled(tree, order, lambda name: any(name in record.latest for record in mine))
+    found = [record for record in mine if in_view(record.info.lifecycle, query.view) and holds(tree, subject_of(record))]
+    keys = sort_keys(order, subject_of)
+    return sort_by(found, [*keys, (lambda record: record.info.start_time_ms, False), (lambda record: record.info.run_id, True)])
 
 
 def run_record(state: State, run_id: str) -> RunRecord:
@@ -200,7 +206,9 @@ def _check_model_ids(model_ids: Sequence[str]) -> None:
             raise InvalidValue(f"Invalid model id {shown(model_id)}. Logged models have ids such as 'm-' and 32 hexadecimal characters.")
 
 
-def _subject(record: RunRecord) -> Subject:
+def subject_of(record: RunRecord) -> Subject:
+    """The values that a run has of each key."""
+
     def values(key: Key) -> Sequence[Value]:
         match key.entity:
             case Entity.METRIC:
@@ -212,8 +220,8 @@ def _subject(record: RunRecord) -> Subject:
             case Entity.DATASET:
                 return _dataset_values(record, key.name)
             case Entity.ATTRIBUTE:
-                value = record.info.status.value if key.name == "status" else getattr(record.info, key.name)
-                return () if value is None else (value,)
+                value = getattr(record.info, key.name)
+                return () if value is None else (value.value if isinstance(value, Enum) else value,)
 
     return values
 

@@ -8,11 +8,19 @@ from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_versions import MemoryModelVersions
 from barograph.store.memory.registered_models import MemoryRegisteredModels
 from barograph.store.memory.run_life import MemoryRunLife
+from barograph.store.memory.run_table import MemoryRunTable
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
 
 
 class MemoryStore(
-    MemoryExperiments, MemoryIngest, MemoryRunLife, MemoryMetrics, MemoryLoggedModels, MemoryRegisteredModels, MemoryModelVersions
+    MemoryExperiments,
+    MemoryIngest,
+    MemoryRunLife,
+    MemoryRunTable,
+    MemoryMetrics,
+    MemoryLoggedModels,
+    MemoryRegisteredModels,
+    MemoryModelVersions,
 ):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.
 

@@ -41,6 +41,19 @@ def resolve_sort_key(written: WrittenKey, text: str, searchable: Searchable) -> 
     raise _not_sortable(text, written.raw, searchable, written.column)
 
 
+def resolve_field(written: WrittenKey, text: str, searchable: Searchable) -> Key:
+    """The key of a field that results can have as a column. Others raise `InvalidFilter` listing those that there are."""
+    entity, name = _split(written, text, searchable)
+    if entity in searchable.open_keys:
+        return _open_key(entity, name, written, text, searchable)
+    if entity is Entity.ATTRIBUTE and name in searchable.fields and written.tail is None:
+        return Key(entity, searchable.fields[name])
+    open_ones = [f"{entity.value}s" for entity in searchable.open_keys]
+    choices = [*searchable.fields, *(f"{prefix}.<key>" for prefix in open_ones), *(f"{prefix}.*" for prefix in open_ones)]
+    problem = f"{shown(written.raw)} is no field of {searchable.noun}. Fields are {_listed(choices)}."
+    raise InvalidFilter(text, problem, column=written.column)
+
+
 def field_key(field_name: str, searchable: Searchable) -> Key:
     """The key that a bare field name means, as logged-model searches give it: an attribute, or `metrics.<any key>` without quoting."""
     prefix, _, name = field_name.partition(".")

@@ -47,9 +47,9 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The searchable surface of one kind of thing.
 
     `entities` maps the written prefix to the entity. Keys of the entities in `open_keys` are any text; `closed_keys` maps, per entity, each
-    spelling to (canonical name, field). `order_by` maps the spellings of attributes that results can be ordered by to canonical names;
-    `order_entities` are the open entities that can. `unquoted_text` lets words and numbers stand for texts; `aspects`
-    gives metrics the summaries of their series.
+    spelling to (canonical name, field). `order_by` maps the spellings of attributes that results can be ordered by to canonical names, and
+    `fields` those that can be columns of a table; `order_entities` are the open entities that can be ordered by. `unquoted_text` lets
+    words and numbers stand for texts; `aspects` gives metrics the summaries of their series.
     """
 
     noun: str
@@ -58,6 +58,7 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     closed_keys: Mapping[Entity, Mapping[str, tuple[str, Field]]]
     order_by: Mapping[str, str]
     order_entities: frozenset[Entity] = frozenset()
+    fields: Mapping[str, str] = {}
     order_repeats: bool = False
     unquoted_text: bool = False
     aspects: bool = False
@@ -105,6 +106,13 @@ RUNS = Searchable(
         "end_time": "end_time_ms",
     },
     order_entities=frozenset({Entity.METRIC, Entity.PARAM, Entity.TAG}),
+    fields={
+        **{name: name for name in ("run_id", "experiment_id", "name", "status", "user_id", "artifact_uri")},
+        "run_name": "name",
+        "start_time": "start_time_ms",
+        "end_time": "end_time_ms",
+        "lifecycle_stage": "lifecycle",
+    },
     aspects=True,
 )
 

@@ -4,7 +4,7 @@ Texts written for MLflow mean the metric of that name, so it goes first. Back-ti
 metrics.`loss`.min the summary.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -20,6 +20,11 @@ def settled(tree: Filter, order: Sequence[OrderKey], is_logged: Callable[[str], 
     return _decided(tree, logged), tuple(msgspec.structs.replace(each, key=_key(each.key, logged)) for each in order)
 
 
+def settled_keys(keys: Sequence[Key], is_logged: Callable[[str], bool]) -> tuple[Key, ...]:
+    """The keys with each doubtful one decided."""
+    return tuple([_key(key, {key.literal} if key.literal is not None and is_logged(key.literal) else set()) for key in keys])
+
+
 def _decided(tree: Filter, logged: set[str]) -> Filter:
     match tree:
         case And() | Or():
@@ -30,7 +35,7 @@ def _decided(tree: Filter, logged: set[str]) -> Filter:
             return msgspec.structs.replace(tree, key=_key(tree.key, logged))
 
 
-def _key(key: Key, logged: set[str]) -> Key:
+def _key(key: Key, logged: Collection[str]) -> Key:
     if key.literal is None:
         return key
     if key.literal in logged:

@@ -60,6 +60,11 @@ def parse_order(text: str) -> WrittenOrder:
     return cast(WrittenOrder, _parse(text, "order"))
 
 
+def parse_key(text: str) -> WrittenKey:
+    """What the text of a field says: a key alone."""
+    return cast(WrittenKey, _parse(text, "field"))
+
+
 class _Misplaced(Exception):
     """Well formed and still wrong; `_parse` adds the text."""
 
@@ -104,6 +109,9 @@ class _Reading:
     def order(self, parts: list[Any]) -> WrittenOrder:
         return WrittenOrder(parts[0], ascending=len(parts) == 1 or parts[1].upper() == "ASC")
 
+    def field(self, parts: list[Any]) -> WrittenKey:
+        return cast(WrittenKey, parts[0])
+
     def key(self, words: list[Any]) -> WrittenKey:
         return WrittenKey(*map(_word, words))
 
@@ -135,10 +143,10 @@ def _parser() -> Lark:
     from lark import Lark
 
     grammar = files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", start=["filter", "order"], transformer=cast(Any, _Reading()))
+    return Lark(grammar, parser="lalr", lexer="contextual", start=["filter", "order", "field"], transformer=cast(Any, _Reading()))
 
 
-def _parse(text: str, start: Literal["filter", "order"]) -> object:
+def _parse(text: str, start: Literal["filter", "order", "field"]) -> object:
     parser = _parser()
     from lark.exceptions import UnexpectedInput
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 from urllib.parse import quote
@@ -43,9 +44,9 @@ class Connection:
         """GET with the request's fields in the query."""
         return self._call("GET", api + route, answer, query=_query(request))
 
-    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True) -> A:
-        """POST with a JSON body."""
-        return self._call("POST", api + route, answer, body=request, repeatable=repeatable)
+    def post(self, route: str, request: Request, answer: type[A], *, api: str = API, repeatable: bool = True, patient: bool = True) -> A:
+        """POST with a JSON body. `repeatable` and `patient` are as in `OutboundClient.request`."""
+        return self._call("POST", api + route, answer, body=request, repeatable=repeatable, patient=patient)
 
     def patch(self, route: str, request: Request, answer: type[A]) -> A:
         """PATCH with a JSON body."""
@@ -70,18 +71,50 @@ class Connection:
         response = self._http.request("POST", path, body=body, headers={"Content-Type": "application/msgpack"})
         return self._decode(response.data, answer, path)
 
+    def post_for_msgpack(self, path: str, request: Request, answer: type[A]) -> A:
+        """POST with a JSON body whose answer is MessagePack."""
+        response = self._sent("POST", path, body=request, headers={"Accept": "application/msgpack"})
+        try:
+            return msgspec.msgpack.decode(response, type=answer)
+        except msgspec.DecodeError as error:
+            raise BarographError(f"{self.base_url}{path} answered in a form that is not understood: {error}.") from error
+
     def _call(
-        self, method: str, path: str, answer: type[A], *, query: Query | None = None, body: Request | None = None, repeatable: bool = True
+        self,
+        method: str,
+        path: str,
+        answer: type[A],
+        *,
+        query: Query | None = None,
+        body: Request | None = None,
+        repeatable: bool = True,
+        patient: bool = True,
     ) -> A:
+        sent = self._sent(method, path, query=query, body=body, repeatable=repeatable, patient=patient)
+        return self._decode(sent or b"{}", answer, path)
+
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        body: Request | None = None,
+        headers: Mapping[str, str] = {},
+        repeatable: bool = True,
+        patient: bool = True,
+    ) -> bytes:
         if self._closed:
             raise InvalidValue(f"This store of {self.base_url} was closed. Open it again.")
         try:
             content = None if body is None else _encode(body)
-            headers = {} if content is None else {"Content-Type": "application/json"}
-            response = self._http.request(method, path, query=query, body=content, headers=headers, repeatable=repeatable)
+            kind = {} if content is None else {"Content-Type": "application/json"}
+            response = self._http.request(
+                method, path, query=query, body=content, headers={**kind, **headers}, repeatable=repeatable, patient=patient
+            )
         except UnicodeEncodeError as error:
             raise InvalidValue(f"Text {shown(error.object)} holds half of a surrogate pair, which is no character. Remove it.") from None
-        return self._decode(response.data or b"{}", answer, path)
+        return response.data
 
     def _decode(self, body: bytes, answer: type[A], path: str) -> A:
         try:

@@ -25,7 +25,7 @@ class RemoteRunLife(RemoteAggregate):
         check_heartbeat(run_ids, period_ms)
         if self._is_native():
             request = wire.Heartbeat(run_ids=tuple(run_ids), period_ms=period_ms)
-            self._connection.post("runs/heartbeat", request, Empty, api=NATIVE_API)
+            self._connection.post("runs/heartbeat", request, Empty, api=NATIVE_API, patient=False)
 
     def contacts(self, run_ids: Sequence[str]) -> tuple[Contact, ...]:
         check_contact_runs(run_ids)

@@ -7,10 +7,13 @@ from barograph.store.remote.logged_models import RemoteLoggedModels
 from barograph.store.remote.metrics import RemoteMetrics
 from barograph.store.remote.registered_models import RemoteRegisteredModels
 from barograph.store.remote.run_life import RemoteRunLife
+from barograph.store.remote.run_table import RemoteRunTable
 from barograph.store.remote.runs import RemoteRuns
 
 
-class RemoteStore(RemoteExperiments, RemoteRuns, RemoteRunLife, RemoteIngest, RemoteMetrics, RemoteLoggedModels, RemoteRegisteredModels):
+class RemoteStore(
+    RemoteExperiments, RemoteRuns, RemoteRunTable, RemoteRunLife, RemoteIngest, RemoteMetrics, RemoteLoggedModels, RemoteRegisteredModels
+):
     """`store.base.Store` over HTTP, for the server at `uri`.
 
     Nothing is sent until the first call. Values are checked by the server; how failures are met is told in `barograph.outbound`.

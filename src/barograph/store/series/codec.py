@@ -3,21 +3,21 @@
 | codec | payload, little-endian |
 |---|---|
 | RAW | n int64 steps, n int64 timestamps in ms, n float64 values |
-| SHUFFLED | zstd of three planes of 8 x n bytes: steps and timestamps as differences modulo 2**64 from the point before (from 0 for the first), values as they are; plane byte k holds byte k of every element, in order |
+| SHUFFLED | zstd of three planes of 8 x n bytes: steps and timestamps as differences modulo 2**64 from the point before (from 0 for the first), values as they are; plane byte k holds byte k of every element, in order. Read, no longer written |
+| COLUMNS | steps and timestamps as columns of `words`, values as a column of `numbers` |
 
-Both keep every bit of every value, in the order of the points.
+All keep every bit of every value, in the order of the points.
 """  # noqa: E501  # a table row does not wrap
 
 from __future__ import annotations
 
 import struct
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
-
+from barograph.store.series.numbers import pack_numbers, unpack_numbers
 from barograph.store.series.points import Points
+from barograph.store.series.words import damaged, decompressed, pack_words, unpack_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,37 +29,29 @@ if TYPE_CHECKING:
 
 RAW: Final = 0
 SHUFFLED: Final = 1
-_LEVEL = 1  # higher levels gain under 1 % on shuffled columns and cost three times the time
+COLUMNS: Final = 2
 _POINT_BYTES = 24
 
 
-class _Zstd(threading.local):
-    """zstandard's contexts may not be shared by threads, and are dear to build per chunk."""
-
-    def __init__(self) -> None:
-        self.compress = ZstdCompressor(level=_LEVEL).compress
-        self.decompress = ZstdDecompressor().decompress
-
-
-_zstd = _Zstd()
-
-
-def pack_raw(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float]) -> bytes:
-    """Payload of codec RAW, from plain numbers."""
+def pack_raw(steps: Sequence[int], timestamps_ms: Sequence[int], values: Sequence[float], *, kind: str = "d") -> bytes:
+    """Payload of codec RAW, from plain numbers; of kind "q" the values are given as their bits."""
     n = len(steps)
-    return struct.pack(f"<{n}q{n}q{n}d", *steps, *timestamps_ms, *values)
+    return struct.pack(f"<{n}q{n}q{n}{kind}", *steps, *timestamps_ms, *values)
 
 
-def pack(points: Points) -> tuple[int, bytes]:
-    """Codec and payload, whichever of the codecs is smaller."""
+def unpack_raw(count: int, payload: bytes) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Steps, timestamps and bits of the values of a payload of codec RAW, as plain numbers."""
+    _expect(len(payload), count * _POINT_BYTES)
+    numbers = struct.unpack(f"<{3 * count}q", payload)
+    return numbers[:count], numbers[count : 2 * count], numbers[2 * count :]
+
+
+def pack_columns(points: Points) -> bytes:
+    """Payload of codec COLUMNS, of at least one point."""
     import numpy as np
 
-    raw = b"".join(
-        (points.steps.astype("<i8").tobytes(), points.timestamps_ms.astype("<i8").tobytes(), points.values.astype("<f8").tobytes())
-    )
-    columns = (_differences(points.steps), _differences(points.timestamps_ms), points.values.view(np.uint64))
-    squeezed = _zstd.compress(b"".join(_shuffled(column) for column in columns))
-    return (SHUFFLED, squeezed) if len(squeezed) < len(raw) else (RAW, raw)
+    steps, timestamps = pack_words(points.steps.view(np.uint64)), pack_words(points.timestamps_ms.view(np.uint64))
+    return steps + timestamps + pack_numbers(points.values)
 
 
 def unpack(codec: int, count: int, payload: bytes) -> Points:
@@ -74,32 +66,28 @@ def unpack(codec: int, count: int, payload: bytes) -> Points:
             np.frombuffer(payload, "<i8", count, count * 8),
             np.frombuffer(payload, "<f8", count, count * 16),
         )
+    if codec == COLUMNS:
+        return _columns(payload, count)
     if codec != SHUFFLED:
         raise ValueError(f"Unknown chunk codec {codec}; this database was written by a newer release.")
-    planes = _decompressed(payload, size)
+    planes = decompressed(payload, size)
     steps, timestamps, values = (_unshuffled(planes, column, count) for column in range(3))
     return Points(_summed(steps), _summed(timestamps), _doubles(values))
 
 
-def _decompressed(payload: bytes, size: int) -> bytes:
-    try:
-        planes = _zstd.decompress(payload, max_output_size=size)
-    except ZstdError as problem:
-        raise ValueError(f"A chunk payload does not decompress ({problem}); the database is damaged.") from None
-    _expect(len(planes), size)
-    return planes
+def _columns(payload: bytes, count: int) -> Points:
+    import numpy as np
+
+    steps, place = unpack_words(payload, 0, count)
+    timestamps, place = unpack_words(payload, place, count)
+    values, place = unpack_numbers(payload, place, count)
+    _expect(len(payload), place)
+    return Points(steps.view(np.int64), timestamps.view(np.int64), values)
 
 
 def _expect(found: int, size: int) -> None:
     if found != size:
-        raise ValueError(f"A chunk payload has {found} bytes where its points take {size}; the database is damaged.")
-
-
-def _differences(column: Integers) -> _Bits:
-    import numpy as np
-
-    bits = column.view(np.uint64)
-    return np.diff(bits, prepend=np.uint64(0))
+        raise damaged(f"has {found} bytes where its points take {size}")
 
 
 def _summed(differences: _Bits) -> Integers:
@@ -112,12 +100,6 @@ def _doubles(bits: _Bits) -> Doubles:
     import numpy as np
 
     return bits.view(np.float64)
-
-
-def _shuffled(column: _Bits) -> bytes:
-    import numpy as np
-
-    return column.astype("<u8").view(np.uint8).reshape(-1, 8).T.tobytes()
 
 
 def _unshuffled(planes: bytes, column: int, count: int) -> _Bits:

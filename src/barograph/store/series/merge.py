@@ -1,40 +1,92 @@
-"""Which chunks become one, and when.
+"""Which chunks become one, and how.
 
-Chunks of a series are numbered in order of arrival. The numbers work like an odometer in base 16: after chunk number s, with s + 1 a
-multiple of 16**k, everything numbered (s + 1 - 16**k) to s becomes one chunk that keeps the lowest number. A point is so rewritten once per
-power of 16, and a series of any length has at most 15 chunks of each size, plus full ones.
+Chunks of a series are numbered in order of arrival. Those that arrived last become one when that is at least four times as large as the
+largest of them, or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of
+any length has few chunks but full ones. Chunks of a run that has ended become as few as can be.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from barograph.store.series.codec import COLUMNS, RAW, pack_columns, pack_raw, unpack, unpack_raw
 from barograph.store.series.points import Points, by_step, joined
 
-FAN_IN = 16
 MAX_CHUNK_POINTS = 65_536
+CHUNKS_UNTIL_DUE = 16
+POINTS_UNTIL_DUE = 4_096
+_GROWTH = 4
+_SMALLEST_ALONE = 1_024
+WORTH_MERGING = 64
+"""Points of a series of a run that has ended from which on they are packed."""
+_PLAIN = 256
 
 
-def ranges_due(sequence: int) -> list[int]:
-    """Lowest chunk numbers of the ranges that end at `sequence` and are due to be merged, the widest range first."""
-    ranges = []
-    width = FAN_IN
-    while (sequence + 1) % width == 0:
-        ranges.append(sequence + 1 - width)
-        width *= FAN_IN
-    return ranges[::-1]
+class Held(NamedTuple):
+    """A chunk by its number, without its points."""
+
+    sequence: int
+    codec: int
+    point_count: int
 
 
-def range_to_merge(sequence: int, counts: Sequence[tuple[int, int]]) -> int | None:
-    """Lowest chunk number of the widest due range whose points fit one chunk, None if none does.
+class Chunk(NamedTuple):
+    """Points as a row of the chunk table keeps them."""
 
-    `counts` are (number, points) of the chunks of the widest range due.
+    point_count: int
+    min_step: int
+    max_step: int
+    codec: int
+    payload: bytes
+
+
+def is_due(count: int, added: int, chunks: int, added_chunks: int) -> bool:
+    """Whether a series should be looked at that now has so many points and has had so many chunks."""
+    many_points = count // POINTS_UNTIL_DUE > (count - added) // POINTS_UNTIL_DUE
+    return many_points or chunks // CHUNKS_UNTIL_DUE > (chunks - added_chunks) // CHUNKS_UNTIL_DUE
+
+
+def to_merge(chunks: Sequence[Held], *, ended: bool, fully: bool = False) -> slice | None:
+    """Which of a series' chunks, in their order, are to become one; None if they are well as they are.
+
+    `fully` merges the few points of short series too.
     """
-    for lowest in ranges_due(sequence):
-        inside = [count for number, count in counts if number >= lowest]
-        if len(inside) > 1 and sum(inside) <= MAX_CHUNK_POINTS:
-            return lowest
-    return None
+    best: int | None = None
+    total = largest = 0
+    for start in range(len(chunks) - 1, -1, -1):
+        count = chunks[start].point_count
+        total += count
+        largest = max(largest, count)
+        if total > MAX_CHUNK_POINTS:
+            break
+        worth = total >= _GROWTH * largest or (2 * total > MAX_CHUNK_POINTS and total >= 2 * largest)
+        if len(chunks) - start > 1 and (worth or fully or (ended and total >= WORTH_MERGING)):
+            best = start
+    if best is not None:
+        return slice(best, len(chunks))
+    smallest = WORTH_MERGING if ended else _SMALLEST_ALONE
+    loose = (place for place, chunk in enumerate(chunks) if chunk.codec == RAW and smallest <= chunk.point_count <= MAX_CHUNK_POINTS)
+    place = next(loose, None)
+    return None if place is None else slice(place, place + 1)
+
+
+def as_one(parts: Sequence[tuple[int, int, bytes]], *, ended: bool) -> Chunk:
+    """One chunk of the distinct points of chunks, given as codec, number of points and payload."""
+    plain = WORTH_MERGING if ended else _PLAIN
+    if all(codec == RAW for codec, _, _ in parts) and sum(count for _, count, _ in parts) < plain:
+        return _as_one_raw(parts)
+    points = merged(unpack(*part) for part in parts)
+    return Chunk(len(points.steps), int(points.steps[0]), int(points.steps[-1]), COLUMNS, pack_columns(points))
 
 
 def merged(parts: Iterable[Points]) -> Points:
     """Distinct points of the parts, by (step, timestamp, value)."""
     return by_step(joined(parts))
+
+
+def _as_one_raw(parts: Sequence[tuple[int, int, bytes]]) -> Chunk:
+    """What `as_one` does, for few points and without numpy, which takes longer to load than such points to merge."""
+    rows = dict.fromkeys(row for _, count, payload in parts for row in zip(*unpack_raw(count, payload), strict=True))
+    steps, timestamps_ms, bits = (list(column) for column in zip(*rows, strict=True))
+    return Chunk(len(steps), min(steps), max(steps), RAW, pack_raw(steps, timestamps_ms, bits, kind="q"))

@@ -58,6 +58,10 @@ def _ordered(points: Points, major: Integers, minor: Integers) -> Points:
         return points
     import numpy as np
 
+    order = np.argsort(major, kind="stable")  # most series have one point a step, and one order is found sooner than four
+    points, major, minor = points.take(order), major[order], minor[order]
+    if _strictly_rising(major, minor):
+        return points
     bits = points.values.view(np.uint64)
     rank = np.where(np.isnan(points.values), 0.0, points.values)
     order = np.lexsort((bits, rank, minor, major))

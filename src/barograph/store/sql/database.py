@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from barograph.errors import Unavailable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from barograph.store.sql.loop_writer import LoopWriter
 
 T = TypeVar("T")
-_inherited: list[tuple[Engine, Writer]] = []  # of a parent process; kept so that they are never closed from this one
+_inherited: list[object] = []  # of a parent process; kept so that they are never closed from this one
 
 
 class Database:
@@ -85,7 +85,7 @@ class Database:
             return
         with self._lock:
             if self._pid != os.getpid():
-                _inherited.append((self.engine, self._writer))
+                _inherited.append((self.engine, self._writer, self._loop_writer))
                 self.engine = open_engine(self._url)
                 self._writer = Writer(self.engine)
                 self._loop_writer = None

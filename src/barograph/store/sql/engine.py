@@ -66,9 +66,17 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**WRITES)
 
 
-def for_writing_at_once(engine: Engine) -> Engine | None:
-    """The engine for transactions that write at once or raise `Taken`; None if the database is not on this machine."""
-    return None if engine.dialect.name == DIALECT else engine.execution_options(**WRITES, barograph_waits=False)
+def is_file(engine: Engine) -> bool:
+    """Whether the database is a file that this process itself reads and writes."""
+    return engine.dialect.name != DIALECT
+
+
+def connect_at_once(engine: Engine) -> Connection:
+    """A connection to a file whose transactions write at once or raise `Taken`. It is to be invalidated when it is done with."""
+    connection = engine.connect().execution_options(**WRITES, barograph_waits=False)
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    return connection
 
 
 class Taken(Exception):
@@ -117,8 +125,8 @@ def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("barograph_writes", False):
         if connection.get_execution_options().get("barograph_waits", True):
             _begin_write(connection)
-        else:
-            _begin_write_at_once(connection)
+        elif not _took_lock(connection.connection.dbapi_connection):
+            raise Taken
     else:
         connection.exec_driver_sql("BEGIN")
 
@@ -142,17 +150,7 @@ def _begin_write(connection: Connection) -> None:
         driver.execute(_BUSY_TIMEOUT)
 
 
-def _begin_write_at_once(connection: Connection) -> None:
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        if not _took_lock(driver):
-            raise Taken
-    finally:
-        driver.execute(_BUSY_TIMEOUT)
-
-
-def _took_lock(driver: sqlite3.Connection) -> bool:
+def _took_lock(driver: Any) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as problem:

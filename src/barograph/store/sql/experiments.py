@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from barograph.errors import BadRequest, ExperimentExists, ExperimentNotFound, InvalidValue, NotFound, TagNotFound, shown
 from barograph.model import DatasetSummary, Experiment, Lifecycle, Page, Query, View
-from barograph.model.filter import Entity, Key
+from barograph.model.filter import Entity
 from barograph.model.limits import (
     MAX_ARTIFACT_LOCATION,
     MAX_EXPERIMENT_TAG_VALUE,
@@ -127,14 +127,17 @@ class SqlExperiments(Aggregate):
         tree = parse_filter(query.filter, EXPERIMENTS)
         order = parse_order_by(query.order_by, EXPERIMENTS)
         window = Window.of(query, default=MAX_SEARCH_RESULTS, limit=MAX_SEARCH_RESULTS)
-        having = {Entity.ATTRIBUTE: _having_attribute, Entity.TAG: filters.tagged(schema.experiment_tag, "experiment_id", _c.id)}
-        statement = select(_table).where(filters.condition(tree, having))
-        if query.view in _VIEWS:
-            statement = statement.where(_c.lifecycle == _VIEWS[query.view])
-        for key in order:
-            statement = statement.order_by(*filters.ordering(_ATTRIBUTES[key.key.name], ascending=key.ascending))
-        ends = (_c.id.desc(),) if order else (_c.created_ms.desc(), _c.id.asc())
         with self._database.read() as connection:
+            having = {
+                Entity.ATTRIBUTE: _having_attributes(connection),
+                Entity.TAG: filters.tagged(connection, schema.experiment_tag, "experiment_id", _c.id),
+            }
+            statement = select(_table).where(filters.condition(tree, having))
+            if query.view in _VIEWS:
+                statement = statement.where(_c.lifecycle == _VIEWS[query.view])
+            for key in order:
+                statement = statement.order_by(*filters.ordering(_ATTRIBUTES[key.key.name], ascending=key.ascending))
+            ends = (_c.id.desc(),) if order else (_c.created_ms.desc(), _c.id.asc())
             rows, token = window.cut(connection.execute(window.applied(statement.order_by(*ends))).all())
             return Page(tuple(_built(connection, rows)), token)
 
@@ -180,11 +183,10 @@ def _check_tag(key: str, value: str) -> None:
     check_length(value, MAX_EXPERIMENT_TAG_VALUE, f"Value of tag {shown(key)}")
 
 
-def _having_attribute(key: Key, test: filters.Test) -> filters.Condition:
+def _having_attributes(connection: Connection) -> filters.Having:
     """Ids are texts to callers and numbers here."""
-    if key.name == "experiment_id" and test is not None:
-        test = filters.with_values(test, int)
-    return filters.passes(_ATTRIBUTES[key.name], test)
+    having = filters.attributes(connection, _ATTRIBUTES, select(_c.id))
+    return lambda key, test: having(key, filters.with_values(test, int) if key.name == "experiment_id" and test is not None else test)
 
 
 def _built(connection: Connection, rows: Sequence[AnyRow]) -> list[Experiment]:

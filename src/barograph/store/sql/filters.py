@@ -5,6 +5,7 @@ NULL for false before it turns it round.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -43,7 +44,8 @@ from barograph.model.filter import (
     keys_in,
 )
 from barograph.model.filter import Test as ValueTest
-from barograph.store.sql.rows import plain
+from barograph.store.sql.patterns import by_pattern
+from barograph.store.sql.postgresql import DIALECT
 from barograph.store.sql.schema import TEXT_PREFIX
 
 Condition = ColumnElement[bool]
@@ -126,36 +128,69 @@ _OPERATORS: Mapping[Operator, Callable[[ColumnElement[Any], Any], Condition]] = 
 }
 
 
-def attributes(columns: Mapping[str, ColumnElement[Any]]) -> Having:
-    """Having of attributes that are columns of the table searched."""
-    return lambda key, test: passes(columns[key.name], test)
+def attributes(connection: Connection, columns: Mapping[str, ColumnElement[Any]], objects: Select[tuple[int]]) -> Having:
+    """Having of attributes that are columns of what is searched; `objects` selects ids there."""
+
+    def having(key: Key, test: Test) -> Condition:
+        column = columns[key.name]
+        matched = by_pattern(connection, test, objects.selected_columns[0], objects.add_columns(column))
+        return passes(column, test) if matched is None else matched
+
+    return having
 
 
-def tagged(table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
+def tagged(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int]) -> Having:
     """Having of tags with keys as texts."""
 
     def having(key: Key, test: Test) -> Condition:
         tag = table.alias()
+        matched = by_pattern(connection, test, owner_id, select(tag.c[owner], tag.c.value).where(tag.c.key == key.name))
+        if matched is not None:
+            return matched
         found = exists().where(tag.c[owner] == owner_id, tag.c.key == key.name)
         return found if test is None else found.where(passes(tag.c.value, test))
 
     return having
 
 
-def keyed(connection: Connection, table: Table, owner: str, owner_id: ColumnElement[int], ids: Mapping[str, int]) -> Having:
-    """Having of params and tags with numbered keys."""
+def keyed(
+    connection: Connection,
+    table: Table,
+    owner: str,
+    owner_id: ColumnElement[int],
+    ids: Mapping[str, int],
+    *,
+    collect: bool = False,
+    few: set[ValueTest] | None = None,
+    objects: Select[tuple[int]] | None = None,
+) -> Having:
+    """Having of params and tags with numbered keys.
+
+    `collect` is for searches that test most objects there are: see `among`. Tests that few objects pass are added to `few`. `objects`
+    selects ids of all that could be found, to narrow what patterns are tried on.
+    """
+    how = many(connection, collect=collect)
 
     def having(key: Key, test: Test) -> Condition:
         entry = table.alias()
         matching = select(entry.c[owner]).where(entry.c.key_id == ids.get(key.name, UNKNOWN_KEY))
+        whole = func.coalesce(entry.c.long_text, entry.c.text)
+        texts = matching.add_columns(whole)
+        matched = by_pattern(connection, test, owner_id, texts if objects is None else texts.where(entry.c[owner].in_(objects)))
+        if matched is not None:
+            return matched
         if test is None:
-            return among(owner_id, matching)
-        if asks_number(test):
-            return among(owner_id, matching.where(passes(entry.c.number, test)))
-        indexed = _index_answers(entry, test)
-        if indexed is None:
-            return among(owner_id, matching.where(passes(func.coalesce(entry.c.long_text, entry.c.text), test)))
-        return among(owner_id, matching.where(indexed), few=is_few(connection, matching.where(indexed)))
+            return among(owner_id, matching, how)
+        indexed = None if asks_number(test) else _index_answers(entry, test)
+        if indexed is None:  # the whole entry is looked at, and entries stand beside those of the same object
+            value = entry.c.number if asks_number(test) else whole
+            return among(owner_id, matching.where(passes(value, test)), Among.TESTED if how is Among.COLLECTED else how)
+        matching = matching.where(indexed)
+        if not is_few(connection, matching):
+            return among(owner_id, matching, how)
+        if few is not None:
+            few.add(test)
+        return among(owner_id, matching, Among.COLLECTED)
 
     return having
 
@@ -177,15 +212,34 @@ def _index_answers(entry: FromClause, test: ValueTest) -> Condition | None:
 
 def is_few(connection: Connection, matching: Select[int]) -> bool:
     """Whether a select gives so few rows that they are better collected than tested for, object by object."""
-    return len(plain(connection.execute(matching.limit(FEW)))) < FEW
+    return connection.execute(select(func.count()).select_from(matching.limit(FEW).subquery())).scalar_one() < FEW
 
 
-def among(owner_id: ColumnElement[int], matching: Select[int], *, few: bool = False) -> Condition:
-    """The condition that an object is among those selected; few are collected once, many are looked up object by object."""
-    if few:
+class Among(Enum):
+    """How to find out whether an object is among those selected: see `among`."""
+
+    COLLECTED = "collected"
+    TESTED = "tested"
+    JOINED = "joined"
+
+
+def many(connection: Connection, *, collect: bool) -> Among:
+    """How to find many of them: `collect` says that most objects there are will be tested."""
+    if not collect:
+        return Among.TESTED
+    return Among.JOINED if connection.dialect.name == DIALECT else Among.COLLECTED
+
+
+def among(owner_id: ColumnElement[int], matching: Select[int], how: Among = Among.TESTED) -> Condition:
+    """The condition that an object is among those selected.
+
+    They are collected once, for few of them or where nearly all objects are tested; or looked up object by object, for searches that end
+    early; or PostgreSQL plans it as a join, which it does well for a handful, and takes minutes to do for dozens.
+    """
+    if how is Among.COLLECTED:
         return owner_id.in_(matching)
     found = matching.where(matching.selected_columns[0] == owner_id)
-    return found.offset(0).exists()  # PostgreSQL would make joins of them, and plan dozens for minutes
+    return found.exists() if how is Among.JOINED else found.offset(0).exists()
 
 
 def number_passes(value: ColumnElement[float], test: ValueTest) -> Condition:

@@ -48,7 +48,10 @@ class SqlIngest(SqlRuns, SqlRunLogging):
             connection.execute(insert_or_replace(connection, _WRITER, ("writer_id",), ("last_sequence", "updated_ms")), row)
             return tuple(refusals)
 
-        return self._database.write(job)
+        refusals = self._database.write(job)
+        for run_id in {frame.run_id for frame in frames}:
+            self._merger.note(run_id)
+        return refusals
 
     def _prepared(self, frame: Frame) -> list[Job] | BarographError:
         """What applies a frame, or why nothing can."""

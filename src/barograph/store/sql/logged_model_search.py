@@ -1,6 +1,6 @@
 """Search of logged models."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, exists, or_, select, true
@@ -35,6 +35,8 @@ _ATTRIBUTES = {
     "created_ms": _c.created_ms,
     "updated_ms": _c.updated_ms,
 }
+_FILTERED: Mapping[str, ColumnElement[Any]] = {**_ATTRIBUTES, "experiment_id": cast(_c.experiment_id, String)}
+"""Ids are texts to callers and numbers here."""
 _KEYED = {Entity.PARAM: schema.logged_model_param, Entity.TAG: schema.logged_model_tag}
 _VIEWS = {View.ACTIVE_ONLY: Lifecycle.ACTIVE.value, View.DELETED_ONLY: Lifecycle.DELETED.value}
 
@@ -63,7 +65,11 @@ class SqlLoggedModelSearch(Aggregate):
             def has_metric(key: Key, test: filters.Test) -> filters.Condition:
                 return _has_metric(connection, ids.get(key.name, filters.UNKNOWN_KEY), test, datasets)
 
-            having: dict[Entity, filters.Having] = {Entity.ATTRIBUTE: _has_attribute, Entity.METRIC: has_metric}
+            objects = select(_c.id).where(_c.experiment_id.in_(experiments))
+            having: dict[Entity, filters.Having] = {
+                Entity.ATTRIBUTE: filters.attributes(connection, _FILTERED, objects),
+                Entity.METRIC: has_metric,
+            }
             having |= {entity: filters.keyed(connection, table, "logged_model_id", _c.id, ids) for entity, table in _KEYED.items()}
             statement = select(schema.logged_model).where(_c.experiment_id.in_(experiments), filters.condition(tree, having))
             if datasets and not _mentions_metrics(tree):
@@ -86,14 +92,6 @@ def _order(order_by: Sequence[MetricOrder]) -> list[tuple[OrderKey, MetricOrder]
             raise InvalidFilter(wish.field_name, f"dataset_digest {shown(wish.dataset_digest)} needs a dataset_name beside it.")
         found.append((key, wish))
     return found
-
-
-def _has_attribute(key: Key, test: filters.Test) -> filters.Condition:
-    """Ids are texts to callers and numbers here."""
-    column: ColumnElement[Any] = _ATTRIBUTES[key.name]
-    if key.name == "experiment_id":
-        column = cast(column, String)
-    return filters.passes(column, test)
 
 
 def _mentions_metrics(tree: Filter) -> bool:

@@ -14,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
-from barograph.store.sql.engine import Taken, for_writing_at_once
+from barograph.errors import BarographError
+from barograph.store.sql.engine import Taken, connect_at_once, is_file
 from barograph.store.sql.writer import Outcome, Writer, run_group
 
 T = TypeVar("T")
@@ -28,7 +29,8 @@ class LoopWriter:
     """Submits jobs from coroutines. Jobs are as those of `Writer`."""
 
     def __init__(self, engine: Engine, writer: Writer) -> None:
-        self._engine = for_writing_at_once(engine)
+        self._engine = engine
+        self._is_file = is_file(engine)
         self._writer = writer
         self._groups: WeakKeyDictionary[asyncio.AbstractEventLoop, list[_Waiting]] = WeakKeyDictionary()
         self._connection: Connection | None = None
@@ -47,6 +49,7 @@ class LoopWriter:
     def close(self) -> None:
         """Release the connection."""
         if self._connection is not None:
+            self._connection.invalidate()
             self._connection.close()
             self._connection = None
 
@@ -63,17 +66,19 @@ class LoopWriter:
     def _outcomes(self, jobs: list[Callable[[Connection], Any]]) -> list[Outcome] | None:
         """What became of jobs that were committed at once, None if they were not."""
         started = time.monotonic()
-        if self._engine is None or started < self._not_before_s:
+        if not self._is_file or started < self._not_before_s:
             return None
         try:
             if self._connection is None:
-                self._connection = self._engine.connect()
-            self._connection.begin()
-            outcomes = run_group(jobs, self._connection)
-            self._connection.commit()
+                self._connection = connect_at_once(self._engine)
+            with self._connection.begin():
+                alone = len(jobs) == 1  # then there is nothing to keep apart
+                outcomes: list[Outcome] = [(jobs[0](self._connection), None)] if alone else run_group(jobs, self._connection)
         except Taken:
             return None
-        except Exception:  # noqa: BLE001  # the writer's thread finds out whose fault it is
+        except BarographError as error:  # of a job that was alone
+            return [(None, error)]
+        except Exception:  # noqa: BLE001  # the writer's thread runs each alone, and so finds out whose fault it is
             self.close()
             return None
         took = time.monotonic() - started

@@ -9,7 +9,7 @@ from barograph.errors import InvalidValue, shown
 from barograph.model import Metric
 from barograph.model.limits import check_key
 from barograph.store.series.codec import RAW, pack_raw
-from barograph.store.series.merge import MAX_CHUNK_POINTS
+from barograph.store.series.merge import MAX_CHUNK_POINTS, Chunk
 from barograph.store.series.summary import Summary, summarize
 
 _LARGEST = 2**63 - 1
@@ -31,22 +31,12 @@ class Attributes(NamedTuple):
 PLAIN = Attributes()
 
 
-class PackedChunk(NamedTuple):
-    """Points as a row of the chunk table keeps them."""
-
-    point_count: int
-    min_step: int
-    max_step: int
-    codec: int
-    payload: bytes
-
-
 class MetricGroup(NamedTuple):
     """New points of one series."""
 
     key: str
     attributes: Attributes
-    chunks: list[PackedChunk]
+    chunks: list[Chunk]
     summary: Summary
 
 
@@ -98,11 +88,11 @@ def _numbers(metric: Metric) -> tuple[float, int, int]:
     return value, step, timestamp_ms
 
 
-def _chunks(steps: list[int], timestamps_ms: list[int], values: list[float]) -> list[PackedChunk]:
+def _chunks(steps: list[int], timestamps_ms: list[int], values: list[float]) -> list[Chunk]:
     if len(steps) == 1:
-        return [PackedChunk(1, steps[0], steps[0], RAW, pack_raw(steps, timestamps_ms, values))]
+        return [Chunk(1, steps[0], steps[0], RAW, pack_raw(steps, timestamps_ms, values))]
     parts = (slice(start, start + MAX_CHUNK_POINTS) for start in range(0, len(steps), MAX_CHUNK_POINTS))
     return [
-        PackedChunk(len(steps[part]), min(steps[part]), max(steps[part]), RAW, pack_raw(steps[part], timestamps_ms[part], values[part]))
+        Chunk(len(steps[part]), min(steps[part]), max(steps[part]), RAW, pack_raw(steps[part], timestamps_ms[part], values[part]))
         for part in parts
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from barograph.errors import InvalidValue, MissingValue
 from barograph.model import ModelVersion, NewModelVersion, Page, Query, Stage, VersionStatus
@@ -112,17 +112,19 @@ class SqlModelVersions(Aggregate):
         tree, prompts = split_prompts(parse_filter(query.filter, MODEL_VERSIONS))
         order = parse_order_by(query.order_by, MODEL_VERSIONS)
         window = Window.of(query, default=MAX_VERSION_SEARCH_RESULTS, limit=MAX_VERSION_SEARCH_RESULTS)
-        tagged = filters.tagged(schema.model_version_tag, "model_version_id", version.id)
-        statement = VERSION_ROWS.where(
-            filters.condition(tree, {Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES), Entity.TAG: tagged}),
-            is_prompt(schema.model_version_tag, "model_version_id", version.id, prompts),
-        )
-        for key in order:
-            statement = statement.order_by(filters.directed(_ATTRIBUTES[key.key.name], ascending=key.ascending))
-        if not order:
-            statement = statement.order_by(version.updated_ms.desc())
-        statement = statement.order_by(model.name, version.version.desc())
         with self._database.read() as connection:
+            objects = select(version.id).join(schema.registered_model, model.id == version.registered_model_id)
+            having = {
+                Entity.ATTRIBUTE: filters.attributes(connection, _ATTRIBUTES, objects),
+                Entity.TAG: filters.tagged(connection, schema.model_version_tag, "model_version_id", version.id),
+            }
+            wanted = is_prompt(schema.model_version_tag, "model_version_id", version.id, prompts)
+            statement = VERSION_ROWS.where(filters.condition(tree, having), wanted)
+            for key in order:
+                statement = statement.order_by(filters.directed(_ATTRIBUTES[key.key.name], ascending=key.ascending))
+            if not order:
+                statement = statement.order_by(version.updated_ms.desc())
+            statement = statement.order_by(model.name, version.version.desc())
             rows, token = window.cut(connection.execute(window.applied(statement)).all())
             return Page(tuple(whole_versions(connection, rows)), token)
 

@@ -19,7 +19,7 @@ class Window:
         size = default if max_results is None else max_results
         if not isinstance(size, int) or not 1 <= size <= limit:
             raise InvalidValue(f"Invalid value {shown(max_results)} for max_results. It must be a whole number from 1 to {limit}.")
-        self._size = size
+        self.size = size
         self._digest = digest
         self.offset = decode(page_token, digest)
 
@@ -30,15 +30,15 @@ class Window:
 
     def applied(self, statement: Select[T]) -> Select[T]:
         """The statement narrowed to the page, and one row more to tell whether another follows."""
-        return statement.limit(self._size + 1).offset(self.offset)
+        return statement.limit(self.size + 1).offset(self.offset)
 
     def cut(self, rows: Sequence[T]) -> tuple[Sequence[T], str | None]:
         """The page's rows and the token of the next page."""
-        if len(rows) <= self._size:
+        if len(rows) <= self.size:
             return rows, None
-        return rows[: self._size], encode(self.offset + self._size, self._digest)
+        return rows[: self.size], encode(self.offset + self.size, self._digest)
 
     def part(self, total: int) -> tuple[slice, str | None]:
         """Where the page lies in a list of `total` items, and the token of the next page."""
-        end = self.offset + self._size
+        end = self.offset + self.size
         return slice(self.offset, end), encode(end, self._digest) if end < total else None

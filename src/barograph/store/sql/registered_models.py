@@ -86,14 +86,15 @@ class SqlRegisteredModels(Aggregate):
         tree, prompts = split_prompts(parse_filter(query.filter, REGISTERED_MODELS))
         order = parse_order_by(query.order_by, REGISTERED_MODELS)
         window = Window.of(query, default=DEFAULT_RESULTS, limit=MAX_MODEL_SEARCH_RESULTS)
-        tagged = filters.tagged(schema.registered_model_tag, "registered_model_id", model.id)
-        statement = select(_table).where(
-            filters.condition(tree, {Entity.ATTRIBUTE: filters.attributes(_ATTRIBUTES), Entity.TAG: tagged}),
-            is_prompt(schema.registered_model_tag, "registered_model_id", model.id, prompts),
-        )
-        for key in order:
-            statement = statement.order_by(filters.directed(_ATTRIBUTES[key.key.name], ascending=key.ascending))
         with self._database.read() as connection:
+            having = {
+                Entity.ATTRIBUTE: filters.attributes(connection, _ATTRIBUTES, select(model.id)),
+                Entity.TAG: filters.tagged(connection, schema.registered_model_tag, "registered_model_id", model.id),
+            }
+            wanted = is_prompt(schema.registered_model_tag, "registered_model_id", model.id, prompts)
+            statement = select(_table).where(filters.condition(tree, having), wanted)
+            for key in order:
+                statement = statement.order_by(filters.directed(_ATTRIBUTES[key.key.name], ascending=key.ascending))
             rows, token = window.cut(connection.execute(window.applied(statement.order_by(model.name))).all())
             return Page(tuple(whole_models(connection, rows)), token)
 

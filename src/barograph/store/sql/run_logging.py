@@ -27,18 +27,20 @@ class SqlRunLogging(Aggregate):
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
         values = LoggedValues(run_id, metrics, params, tags)
-        self._database.write(values.job(self._names.numbered(values.keys)), run_ids=values.run_ids)
+        if self._database.write(values.job(self._names.numbered(values.keys)), run_ids=values.run_ids):
+            self._merger.note(run_id)
 
     async def log_batch_soon(
         self, run_id: str, *, metrics: Sequence[Metric] = (), params: Mapping[str, str] = {}, tags: Mapping[str, str] = {}
     ) -> None:
         values = LoggedValues(run_id, metrics, params, tags)
-        await self._database.write_soon(values.job(await self._names.numbered_soon(values.keys)), run_ids=values.run_ids)
+        if await self._database.write_soon(values.job(await self._names.numbered_soon(values.keys)), run_ids=values.run_ids):
+            self._merger.note(run_id)
 
     def _logging(
         self, run_id: str, metrics: Sequence[Metric], params: Mapping[str, str], tags: Mapping[str, str]
-    ) -> Callable[[Connection], None]:
-        """The job that logs, its values checked and its keys numbered."""
+    ) -> Callable[[Connection], bool]:
+        """The job that logs, its values checked and its keys numbered. It returns whether series are due to be merged."""
         values = LoggedValues(run_id, metrics, params, tags)
         return values.job(self._names.numbered(values.keys))
 
@@ -72,19 +74,21 @@ class LoggedValues:
         """What `Database.write` is to be promised: what sets series apart is kept for all runs in one table."""
         return (self._run_id,) if all(group.attributes == PLAIN for group in self._groups) else None
 
-    def job(self, key_ids: Mapping[str, int]) -> Callable[[Connection], None]:
-        """The job that logs them, given the number of each key."""
+    def job(self, key_ids: Mapping[str, int]) -> Callable[[Connection], bool]:
+        """The job that logs them, given the number of each key. It returns whether series are due to be merged."""
 
-        def log(connection: Connection) -> None:
+        def log(connection: Connection) -> bool:
             run, _ = writable(connection, self._run_id)
+            due = False
             if self._params:
                 _add_params(connection, self._run_id, run, {key_ids[key]: (key, value) for key, value in self._params.items()})
             if self._groups:
-                series_write.append(connection, run, self._groups, key_ids)
+                due = series_write.append(connection, run, self._groups, key_ids)
             if self._tags:
                 TAGS.put(connection, run, {key_ids[key]: value for key, value in self._tags.items()})
                 if self._tags.get(RUN_NAME_TAG):
                     _RENAME.run(connection, self._tags[RUN_NAME_TAG], run)
+            return due
 
         return log
 

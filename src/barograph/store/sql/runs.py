@@ -17,6 +17,7 @@ from barograph.store.sql.names import Names
 from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.run_fetch import TAGS, whole_runs
 from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
+from barograph.store.sql.series_write import mark_ended
 
 _c = schema.run.c
 _CREATED = ("uuid", "experiment_id", "name", "user_id", "status", "start_ms", "lifecycle", "artifact_uri", "revision")
@@ -51,13 +52,19 @@ class SqlRuns(Aggregate):
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
-        return self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        info = self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        if status is not None and status.is_terminated:
+            self._merger.note(run_id)
+        return info
 
     async def update_run_soon(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
         await self._names.numbered_soon([RUN_NAME_TAG])
-        return await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        info = await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        if status is not None and status.is_terminated:
+            self._merger.note(run_id)
+        return info
 
     def _updating(
         self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
@@ -76,6 +83,8 @@ class SqlRuns(Aggregate):
             number, _ = writable(connection, run_id)
             if any(change is not None for change in changes):
                 _CHANGE.run(connection, *changes, number)
+            if status is not None and status.is_terminated:
+                mark_ended(connection, number)
             if name:
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
             return info_of(info_row(connection, run_id))

@@ -228,6 +228,9 @@ chunk = Table(
     sqlite_with_rowid=False,
 )
 
+# Series whose chunks are to be merged, by whichever process comes to it.
+series_due = Table("series_due", metadata, _owner("series", key=True), _number("since_ms"))
+
 dataset = Table(
     "dataset",
     metadata,

@@ -1,16 +1,16 @@
-"""Appends points to series: chunk rows, summary rows, and the merging of chunks that is due."""
+"""Appends points to series: chunk rows, summary rows, and marks of series whose chunks are due to be merged."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
 
 from barograph.errors import BadRequest, shown
-from barograph.store.series.codec import pack, unpack
-from barograph.store.series.merge import merged, range_to_merge, ranges_due
+from barograph.store.series.merge import CHUNKS_UNTIL_DUE, WORTH_MERGING, Chunk, is_due
 from barograph.store.series.summary import Point, Summary, combined
 from barograph.store.sql import schema
-from barograph.store.sql.metric_groups import PLAIN, Attributes, MetricGroup, PackedChunk
+from barograph.store.sql.aggregate import now_ms
+from barograph.store.sql.metric_groups import PLAIN, Attributes, MetricGroup
 from barograph.store.sql.prepared import Prepared, PreparedList, listed
 from barograph.store.sql.upsert import insert_or_ignore
 
@@ -26,18 +26,23 @@ _UPDATE = Prepared(
     "row",
 )
 _INSERT = Prepared(insert(_series).inline(), "run_id", "key_id", "attributes_id", *_SUMMARY_COLUMNS)
-_FORGET_REPEATS = update(_series).where(_series.c.id == bindparam("row")).values(point_count=_series.c.point_count - bindparam("repeats"))
-_INSERT_CHUNKS = Prepared(insert(_chunk), "series_id", "sequence", *PackedChunk._fields)
-_FROM = (_chunk.c.series_id == bindparam("series"), _chunk.c.sequence >= bindparam("lowest"))
-_COUNTS_FROM = select(_chunk.c.sequence, _chunk.c.point_count).where(*_FROM)
-_CHUNKS_FROM = select(_chunk.c.codec, _chunk.c.point_count, _chunk.c.payload).where(*_FROM).order_by(_chunk.c.sequence)
-_DELETE_FROM = delete(_chunk).where(*_FROM)
+_INSERT_CHUNKS = Prepared(insert(_chunk), "series_id", "sequence", *Chunk._fields)
+_WORTH_MERGING = Prepared(
+    select(_series.c.id).where(
+        _series.c.run_id == bindparam("run"),
+        or_(_series.c.point_count >= bindparam("points"), _series.c.next_sequence >= bindparam("chunks")),
+    ),
+    "run",
+    "points",
+    "chunks",
+)
+_MARK = Prepared(lambda connection: insert_or_ignore(connection, schema.series_due, "series_id"), "series_id", "since_ms")
 _MODEL = select(schema.logged_model.c.id).where(schema.logged_model.c.model_id == bindparam("model"))
 _ATTRIBUTES = select(_attributes.c.id).where(_attributes.c.document == bindparam("wanted"))
 
 
-def append(connection: Connection, run: int, groups: Sequence[MetricGroup], key_ids: Mapping[str, int]) -> None:
-    """Append points to series of a run. An unknown logged model raises `BadRequest`."""
+def append(connection: Connection, run: int, groups: Sequence[MetricGroup], key_ids: Mapping[str, int]) -> bool:
+    """Append points to series of a run, and return whether one of them is due to be merged. An unknown logged model raises `BadRequest`."""
     targets = [(key_ids[group.key], _attributes_id(connection, group.attributes)) for group in groups]
     keys = list({key for key, _ in targets})
     stored = _stored(connection, run, keys)
@@ -58,28 +63,25 @@ def append(connection: Connection, run: int, groups: Sequence[MetricGroup], key_
         start = stored[target].next_sequence if target in stored else 0
         rows += [(numbers[target], start + i, *chunk) for i, chunk in enumerate(group.chunks)]
     _INSERT_CHUNKS.many(connection, rows)
-    for series_id, sequence, *_ in rows:
-        if ranges_due(sequence):
-            _merge(connection, series_id, sequence)
+    due = []
+    for target, group in zip(targets, groups, strict=True):
+        known, added = stored.get(target), len(group.chunks)
+        points = group.summary.count + (known.summary.count if known else 0)
+        if is_due(points, group.summary.count, (known.next_sequence if known else 0) + added, added):
+            due.append(numbers[target])
+    _mark(connection, due)
+    return bool(due)
 
 
-def _merge(connection: Connection, series_id: int, sequence: int) -> None:
-    """Replace the chunks that are due to be merged by one."""
-    place = {"series": series_id, "lowest": ranges_due(sequence)[0]}
-    counts = connection.execute(_COUNTS_FROM, place).all()
-    lowest = range_to_merge(sequence, [count for count in counts if count[0] <= sequence])
-    if lowest is None or any(number > sequence for number, _ in counts):
-        return
-    place["lowest"] = lowest
-    points = merged(unpack(*row) for row in connection.execute(_CHUNKS_FROM, place))
-    connection.execute(_DELETE_FROM, place)
-    codec, payload = pack(points)
-    count = len(points.steps)
-    chunk = PackedChunk(count, int(points.steps[0]), int(points.steps[-1]), codec, payload)
-    _INSERT_CHUNKS.many(connection, [(series_id, lowest, *chunk)])
-    repeats = sum(held for number, held in counts if number >= lowest) - count
-    if repeats:
-        connection.execute(_FORGET_REPEATS, {"row": series_id, "repeats": repeats})
+def mark_ended(connection: Connection, run: int) -> None:
+    """Mark the series of a run that has ended where merging is worth it."""
+    _mark(connection, [number for (number,) in _WORTH_MERGING.all(connection, run, WORTH_MERGING, CHUNKS_UNTIL_DUE)])
+
+
+def _mark(connection: Connection, series_ids: Sequence[int]) -> None:
+    if series_ids:
+        now = now_ms()
+        _MARK.many(connection, [(series_id, now) for series_id in series_ids])
 
 
 class _Stored(NamedTuple):

@@ -1,10 +1,13 @@
 """The whole store on one database."""
 
 from barograph.store.sql.database import Database
+from barograph.store.sql.encoded_runs import EncodedRuns
 from barograph.store.sql.experiments import SqlExperiments
 from barograph.store.sql.ingest import SqlIngest
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
+from barograph.store.sql.merger import Merger
+from barograph.store.sql.metric_series import SqlMetricSeries
 from barograph.store.sql.metrics import SqlMetrics
 from barograph.store.sql.migrate import ensure_schema
 from barograph.store.sql.model_versions import SqlModelVersions
@@ -14,6 +17,7 @@ from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_life import SqlRunLife
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
+from barograph.store.sql.run_table import SqlRunTable
 from barograph.store.sql.runs import SqlRuns
 
 
@@ -25,7 +29,9 @@ class SqlStore(
     SqlRunLogging,
     SqlRunEdges,
     SqlRunSearch,
+    SqlRunTable,
     SqlMetrics,
+    SqlMetricSeries,
     SqlLoggedModels,
     SqlLoggedModelSearch,
     SqlRegisteredModels,
@@ -46,8 +52,10 @@ class SqlStore(
         except BaseException:
             database.close()
             raise
-        super().__init__(database, Names(database), root)
+        super().__init__(database, Names(database), Merger(database), root)
+        self._encoded = EncodedRuns()
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""
+        self._merger.close()
         self._database.close()

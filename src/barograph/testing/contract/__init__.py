@@ -34,6 +34,7 @@ pytest.register_assert_rewrite(
             "logged_model_search",
             "logged_models",
             "metric_reads",
+            "metric_series",
             "metrics",
             "model_versions",
             "params_tags",
@@ -41,6 +42,7 @@ pytest.register_assert_rewrite(
             "registered_models",
             "run_life",
             "run_search",
+            "run_table",
             "runs",
             "version_search",
         )
@@ -55,6 +57,7 @@ from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
 from barograph.testing.contract.metric_reads import TestMetricReads  # noqa: E402
+from barograph.testing.contract.metric_series import TestMetricSeries  # noqa: E402
 from barograph.testing.contract.metrics import TestMetrics  # noqa: E402
 from barograph.testing.contract.model_versions import TestModelVersions  # noqa: E402
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
@@ -62,6 +65,7 @@ from barograph.testing.contract.registered_model_search import TestRegisteredMod
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
 from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
 from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, TestRunPages  # noqa: E402
+from barograph.testing.contract.run_table import TestRunCount, TestRunGroups, TestRunTable  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
 from barograph.testing.contract.version_search import TestVersionSearch  # noqa: E402
 
@@ -76,15 +80,19 @@ __all__ = [
     "TestLoggedModelSearch",
     "TestLoggedModels",
     "TestMetricReads",
+    "TestMetricSeries",
     "TestMetrics",
     "TestModelVersions",
     "TestOutputs",
     "TestParams",
     "TestRegisteredModelSearch",
     "TestRegisteredModels",
+    "TestRunCount",
     "TestRunFilters",
+    "TestRunGroups",
     "TestRunOrder",
     "TestRunPages",
+    "TestRunTable",
     "TestRuns",
     "TestSharedRuns",
     "TestTags",

@@ -1,5 +1,6 @@
 import { numberOf } from '../number';
-import type { Run } from '../types';
+import type { Contact, Run } from '../types';
+import type { LostContacts } from './lost-contacts';
 
 /** A run as tables and charts read it: values by key. */
 export interface RunRow {
@@ -9,6 +10,8 @@ export interface RunRow {
   metrics: ReadonlyMap<string, number>;
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
+  /** The last sign of life of a running run, where it lost contact. */
+  contact?: Contact;
 }
 
 export function rowOf(run: Run): RunRow {
@@ -31,10 +34,11 @@ export function keysOf(rows: readonly RunRow[], values: Values): string[] {
   return [...keys].sort((a, b) => a.localeCompare(b));
 }
 
-/** How long the run took, in ms; until now while it runs; unknown when it stopped without saying when. */
-export function durationOf(run: Run, now: number = Date.now()): number | undefined {
-  const { start_time: start, end_time: end, status } = run.info;
-  if (!start) return undefined;
-  if (end) return end - start;
-  return status === 'RUNNING' ? now - start : undefined;
+/** The rows, with the last sign of life of those that lost contact. While none did, they stay the same object. */
+export function withContacts(rows: RunRow[], lost: LostContacts): RunRow[] {
+  if (lost.size === 0) return rows;
+  return rows.map((row) => {
+    const contact = lost.get(row.id);
+    return contact ? { ...row, contact } : row;
+  });
 }

@@ -3,7 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useRuns } from '@/api/runs/get-run';
-import { keysOf, rowOf } from '@/api/runs/run-row';
+import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
+import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
 import { plural } from '@/shared/format/number';
@@ -32,7 +33,9 @@ export function ComparePage() {
   const answers = useRuns(ids);
   const loaded = answers.map((answer) => answer.data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the runs in it are not
-  const rows = useMemo(() => loaded.flatMap((run) => (run ? [rowOf(run)] : [])), loaded);
+  const read = useMemo(() => loaded.flatMap((run) => (run ? [rowOf(run)] : [])), loaded);
+  const contacts = useLostContacts(useMemo(() => runningIds(read.map((row) => row.run)), [read]));
+  const rows = useMemo(() => withContacts(read, contacts), [read, contacts]);
   const charted = useMemo(() => chartRuns(rows), [rows]);
   const change = (part: Partial<typeof search>, replace = false) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace });

@@ -1,14 +1,15 @@
 import { ActionIcon, Switch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { durationOf, keysOf, type RunRow } from '@/api/runs/run-row';
+import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
+import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { ChartRun } from '@/features/metrics/chart-run';
+import { RunState } from '@/features/run/run-state';
 import { formatNumber } from '@/shared/format/number';
 import { formatDuration } from '@/shared/format/time';
 import { Dot } from '@/shared/ui/dot';
 import { Icon } from '@/shared/ui/icon';
 import { Moment } from '@/shared/ui/moment';
-import { Status } from '@/shared/ui/status';
 import { bestOf, betterOf } from './best-value';
 import styles from './compare-table.module.css';
 
@@ -31,7 +32,7 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
   const metrics = shown(keysOf(rows, 'metrics'), (row, key) => row.metrics.get(key));
   const params = shown(keysOf(rows, 'params'), (row, key) => row.params.get(key));
   const tags = shown(
-    keysOf(rows, 'tags').filter((key) => !key.startsWith('mlflow.')),
+    keysOf(rows, 'tags').filter((key) => !key.startsWith('mlflow.') && key !== PAUSES_TAG),
     (row, key) => row.tags.get(key),
   );
   return (
@@ -54,9 +55,9 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
           </tr>
         </thead>
         <tbody>
-          <Row name="State" cells={rows.map(({ run }) => <Status key="s" value={run.info.status} />)} />
+          <Row name="State" cells={rows.map((row) => <RunState key="s" row={row} />)} />
           <Row name="Started" cells={rows.map(({ run }) => <Moment key="s" ms={run.info.start_time} />)} />
-          <Row name="Duration" cells={rows.map(({ run }) => formatDuration(durationOf(run) ?? Number.NaN))} />
+          <Row name="Duration" cells={rows.map((row) => formatDuration(durationOf(row) ?? Number.NaN))} />
           <Row name="User" cells={rows.map(({ run }) => run.info.user_id)} />
         </tbody>
         <Part title="Metrics" runs={rows.length} empty={metrics.length === 0}>

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useCreateExperiment } from '@/api/experiments/create-experiment';
 import { useSearchExperiments } from '@/api/experiments/search-experiments';
+import { useActivity } from '@/api/runs/running-runs';
 import { parseSort, type Sort, writeSort } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -31,7 +32,8 @@ export function ExperimentsPage() {
   const sort = parseSort(order);
   const query = useSearchExperiments({ name: q, orderBy: orderBy(sort), deleted: deleted === '1' });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.experiments ?? []) ?? [], [query.data]);
-  const columns = useMemo(() => experimentColumns(deleted === '1'), [deleted]);
+  const activity = useActivity(useMemo(() => rows.map((row) => row.experiment_id), [rows]));
+  const columns = useMemo(() => experimentColumns(deleted === '1', activity), [deleted, activity]);
   const { hasNextPage, isFetching, fetchNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-models';
 import { useRun } from '@/api/runs/get-run';
+import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import { useRenameRun } from '@/api/runs/rename-run';
-import { keysOf, rowOf } from '@/api/runs/run-row';
+import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
 import { ArtifactBrowser, type ArtifactRoot } from '@/features/artifacts/artifact-browser';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
@@ -13,10 +14,10 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { Status } from '@/shared/ui/status';
 import { TextDialog } from '@/shared/ui/text-dialog';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { RunOverview } from './run-overview';
+import { RunState } from './run-state';
 
 const route = getRouteApi('/experiments/$experimentId/runs/$runId');
 
@@ -36,7 +37,8 @@ export function RunPage() {
   const experiment = useExperiment(experimentId);
   const models = useLoggedModelsOfRun(run.data?.info.experiment_id, runId);
   const rename = useRenameRun();
-  const row = useMemo(() => run.data && rowOf(run.data), [run.data]);
+  const contacts = useLostContacts(useMemo(() => runningIds(run.data ? [run.data] : []), [run.data]));
+  const row = useMemo(() => withContacts(run.data ? [rowOf(run.data)] : [], contacts)[0], [run.data, contacts]);
   const charted = useMemo(() => (row ? chartRuns([row]) : []), [row]);
   const roots = useMemo(
     (): ArtifactRoot[] => [
@@ -69,7 +71,7 @@ export function RunPage() {
       meta={
         row && (
           <>
-            <Status value={row.run.info.status} />
+            <RunState row={row} roomy />
             {row.run.info.lifecycle_stage === 'deleted' && <span className="dim">deleted</span>}
             <span className="dim">
               <code>{runId.slice(0, 8)}</code> <CopyButton text={runId} label="Copy the run id" />

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
-import { rowOf } from '@/api/runs/run-row';
+import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
+import { rowOf, withContacts } from '@/api/runs/run-row';
 import { useSearchRuns } from '@/api/runs/search-runs';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -26,7 +27,9 @@ export function ExperimentPage() {
     orderBy: runOrder(sort),
     deleted,
   });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => (page.runs ?? []).map(rowOf)) ?? [], [query.data]);
+  const read = useMemo(() => query.data?.pages.flatMap((page) => (page.runs ?? []).map(rowOf)) ?? [], [query.data]);
+  const contacts = useLostContacts(useMemo(() => runningIds(read.map((row) => row.run)), [read]));
+  const rows = useMemo(() => withContacts(read, contacts), [read, contacts]);
   const { hasNextPage, isFetching, fetchNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { durationOf, keysOf, type RunRow } from '@/api/runs/run-row';
+import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
+import { keysOf, type RunRow } from '@/api/runs/run-row';
+import { RunState } from '@/features/run/run-state';
 import { formatNumber, isNumeric } from '@/shared/format/number';
 import { formatDuration } from '@/shared/format/time';
 import { type Column, widthOf } from '@/shared/table/column';
 import { Dot } from '@/shared/ui/dot';
 import { Moment } from '@/shared/ui/moment';
-import { Status } from '@/shared/ui/status';
 
 const SHOWN_AT_FIRST = 10;
 const LOOKED_AT = 50;
@@ -17,7 +18,7 @@ function nothing() {
 }
 
 const attributes: Column<RunRow>[] = [
-  { id: 'status', header: 'State', width: 96, sortable: true, cell: ({ run }) => <Status value={run.info.status} /> },
+  { id: 'status', header: 'State', width: 122, sortable: true, cell: (row) => <RunState row={row} /> },
   {
     id: 'start_time',
     header: 'Started',
@@ -30,7 +31,7 @@ const attributes: Column<RunRow>[] = [
     header: 'Duration',
     width: 92,
     numeric: true,
-    cell: ({ run }) => formatDuration(durationOf(run) ?? Number.NaN),
+    cell: (row) => formatDuration(durationOf(row) ?? Number.NaN),
   },
   { id: 'end_time', header: 'Ended', width: 112, sortable: true, cell: ({ run }) => <Moment ms={run.info.end_time} /> },
   { id: 'user_id', header: 'User', width: 100, sortable: true, cell: ({ run }) => run.info.user_id },
@@ -84,7 +85,7 @@ export function availableColumns(rows: readonly RunRow[]): Column<RunRow>[] {
     ...keysOf(rows, 'metrics').map((key) => metricColumn(key, sample)),
     ...keysOf(rows, 'params').map((key) => textColumn('params', 'Parameters', key, valuesOf('params', key))),
     ...keysOf(rows, 'tags')
-      .filter((key) => !key.startsWith(OWN_TAGS))
+      .filter((key) => !key.startsWith(OWN_TAGS) && key !== PAUSES_TAG)
       .map((key) => textColumn('tags', 'Tags', key, valuesOf('tags', key))),
   ];
 }

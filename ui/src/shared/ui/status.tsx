@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import styles from './status.module.css';
 
 const KNOWN: Record<string, { text: string; tone: string }> = {
   RUNNING: { text: 'Running', tone: 'live' },
+  LOST_CONTACT: { text: 'Lost contact', tone: 'lost' },
   SCHEDULED: { text: 'Scheduled', tone: 'idle' },
   FINISHED: { text: 'Finished', tone: 'good' },
   FAILED: { text: 'Failed', tone: 'bad' },
@@ -18,12 +20,21 @@ const KNOWN: Record<string, { text: string; tone: string }> = {
   None: { text: 'None', tone: 'idle' },
 };
 
+interface StatusProps {
+  value: string;
+  /** What the state means here, on hover. */
+  title?: string;
+  /** What follows the word. */
+  children?: ReactNode;
+}
+
 /** A state of a run, model or version: a word with a coloured dot. */
-export function Status({ value }: { value: string }) {
+export function Status({ value, title, children }: StatusProps) {
   const { text, tone } = KNOWN[value] ?? { text: value, tone: 'idle' };
   return (
-    <span className={styles.status} data-tone={tone}>
+    <span className={styles.status} data-tone={tone} title={title}>
       {text}
+      {children}
     </span>
   );
 }

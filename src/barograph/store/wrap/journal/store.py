@@ -51,6 +51,10 @@ class JournaledStore:
 
         return after_flush
 
+    def beat(self, run_ids: Sequence[str], *, period_ms: int) -> None:
+        """At once: a process that has much left to send is alive."""
+        self._store.beat(run_ids, period_ms=period_ms)
+
     def create_run(self, new: NewRun) -> Run:
         return self._keep(self._store.create_run(new))
 

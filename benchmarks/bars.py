@@ -1,0 +1,112 @@
+"""What Barograph promises of its speed, and whether the figures hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tables import NOTHING, OURS, markdown, number
+
+Figures = dict[str, Any]
+"""What each section measured, by the section's name."""
+
+BIG = 100_000
+DATABASES = ("SQLite", "PostgreSQL")
+
+
+class Bar(NamedTuple):
+    """A promise. `measured` finds the figure, or raises a `LookupError` where it was not taken; `at_most` says which side holds."""
+
+    promise: str
+    unit: str
+    limit: float
+    measured: Callable[[Figures], float]
+    at_most: bool = True
+
+    def line(self, figures: Figures) -> list[str]:
+        """Promise, figure, whether it holds."""
+        try:
+            value = self.measured(figures)
+        except (LookupError, TypeError):
+            return [self.promise, NOTHING, "not measured"]
+        held = value <= self.limit if self.at_most else value >= self.limit
+        return [self.promise, f"{number(value)} {self.unit}".strip(), "yes" if held else "**no**"]
+
+
+def _ratio(quantity: str, other: str) -> Callable[[Figures], float]:
+    """Our median over the other's."""
+
+    def measured(figures: Figures) -> float:
+        medians = figures["tracking"]["medians"][quantity]
+        return float(medians[OURS] / medians[other])
+
+    return measured
+
+
+def _record(figures: Figures, part: str, database: str, question: str, size: int) -> dict[str, Any]:
+    for record in figures["growth"][part]:
+        if (record["program"], record["question"], record["size"]) == (f"{OURS}, {database}", question, size):
+            return dict(record)
+    raise LookupError(question)
+
+
+def _p95(part: str, database: str, question: str, size: int) -> Callable[[Figures], float]:
+    return lambda figures: float(_record(figures, part, database, question, size)["p95_ms"])
+
+
+def _bytes_each(database: str, size: int) -> Callable[[Figures], float]:
+    return lambda figures: _record(figures, "series", database, "bytes on disk", size)["bytes"] / size
+
+
+def _at(*path: str) -> Callable[[Figures], float]:
+    """The number at a path of nested figures."""
+
+    def measured(figures: Figures) -> float:
+        found: Any = figures
+        for name in path:
+            found = found[name]
+        return float(found)
+
+    return measured
+
+
+def _of_peers() -> list[Bar]:
+    fast, flow = "FastTrackML", "MLflow"
+    return [
+        Bar(f"a point logged alone: at most 0.8 of {fast}'s time", "×", 0.8, _ratio("log_metric", fast)),
+        Bar(f"a point logged alone: at most 1/30 of {flow}'s time", "×", 1 / 30, _ratio("log_metric", flow)),
+        Bar(f"a batch of 1,000 points: at most 1/10 of {fast}'s time", "×", 1 / 10, _ratio("log_batch_1000", fast)),
+        Bar(f"a batch of 1,000 points: at most 1/40 of {flow}'s time", "×", 1 / 40, _ratio("log_batch_1000", flow)),
+        Bar(f"points a second: at least 10 times {fast}'s", "×", 10, _ratio("points_per_s", fast), at_most=False),
+        Bar(f"history of 20,000 points: at most 1/8 of {fast}'s time", "×", 1 / 8, _ratio("history_20k", fast)),
+        Bar(f"whole runs a second: at least 2.5 times {fast}'s", "×", 2.5, _ratio("runs_per_s", fast), at_most=False),
+        Bar(f"newest 100 runs: at most 1/4 of {fast}'s time", "×", 1 / 4, _ratio("search_newest_100", fast)),
+        Bar(f"1,000 runs sorted by a metric: at most 1/4 of {fast}'s time", "×", 1 / 4, _ratio("search_sort_1000", fast)),
+    ]
+
+
+def _of_size(database: str) -> list[Bar]:
+    many, where = "100,000 runs", f"({database}, p95)"
+    return [
+        Bar(f"{many}: newest 100 in 30 ms {where}", "ms", 30, _p95("runs", database, "newest 100", BIG)),
+        Bar(f"{many}: filter and sort in 30 ms {where}", "ms", 30, _p95("runs", database, "filter and sort, first 100", BIG)),
+        Bar(f"{many}: first 100 by a metric in 150 ms {where}", "ms", 150, _p95("runs", database, "sort all by a metric, first 100", BIG)),
+        Bar(f"{many}: count in 20 ms {where}", "ms", 20, _p95("runs", database, "count", BIG)),
+        Bar(f"{many}: 5 columns of 10,000 in 150 ms {where}", "ms", 150, _p95("runs", database, "10,000 runs, 5 columns", BIG)),
+        Bar(f"1,000,000 points down-sampled to 2,000 in 60 ms {where}", "ms", 60, _p95("series", database, "down-sampled to 2,000", 10**6)),
+        Bar(f"1,000,000 points in 8 bytes each ({database})", "bytes", 8, _bytes_each(database, 10**6)),
+    ]
+
+
+BARS = [
+    *_of_peers(),
+    *(bar for database in DATABASES for bar in _of_size(database)),
+    Bar("the client's log_metric in 10 µs (median)", "µs", 10, _at("journal", "log_metric_us")),
+    Bar("100,000 calls at 50 ms of latency in 2 s", "s", 2, _at("journal", "latency_s")),
+    Bar("1,000 runs as a table in 1/10 of the MLflow client's time", "×", 0.1, _at("search_client", "ratio")),
+]
+
+
+def table(figures: Figures) -> list[str]:
+    """Every bar with its figure."""
+    return markdown(["bar", "measured", "held"], (bar.line(figures) for bar in BARS), left=3)

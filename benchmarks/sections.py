@@ -1,0 +1,105 @@
+"""What `make bench` measures: one row a section of RESULTS.md."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import plots
+import tables
+from tracking import RATES
+
+FOLDER = Path(__file__).parent
+
+
+class Section(NamedTuple):
+    """A program in this folder that prints one JSON object, and how its figures are shown.
+
+    `quick` are the arguments of a rough measurement; `shown` makes lines of Markdown of the figures.
+    """
+
+    name: str
+    title: str
+    script: str
+    arguments: tuple[str, ...]
+    quick: tuple[str, ...]
+    says: str
+    shown: Callable[[dict[str, Any]], list[str]]
+
+    @property
+    def is_there(self) -> bool:
+        return (FOLDER / self.script).exists()
+
+
+def _growth(figures: dict[str, Any]) -> list[str]:
+    lines = []
+    for part, unit in (("runs", "runs"), ("series", "points")):
+        records = figures[part]
+        if not records:
+            continue
+        file = plots.draw(f"growth-{part}", records, unit)
+        lines += [f"### By number of {unit}", "", f"![Curves of growth by number of {unit}](plots/{file.name})", ""]
+        for question in dict.fromkeys(record["question"] for record in records):
+            lines += tables.by_size(records, question)
+    different = [record for record in figures["runs"] if not record.get("same_runs", True)]
+    lines += [f"{one['program']} answered other runs than Barograph: {one['question']}, {one['size']:,} runs." for one in different]
+    return lines
+
+
+_peers = functools.partial(tables.compared, more_is_better=RATES)
+
+SECTIONS = (
+    Section(
+        "start_up",
+        "Start-up",
+        "start_up.py",
+        (),
+        ("--repeats", "1"),
+        "From nothing to work. MLflow's server runs with two workers, the others with their defaults.",
+        tables.compared,
+    ),
+    Section(
+        "tracking",
+        "Tracking server",
+        "tracking.py",
+        ("--runs", "1000", "--rounds", "2"),
+        ("--runs", "200", "--rounds", "1"),
+        "Raw HTTP requests; milliseconds (median), or a rate. One connection, but for `runs per s`: eight threads each create a run, log"
+        " 20 params, 20 metrics and 3 tags, and end it. Each server has a fresh SQLite file. Barograph and MLflow answer a write when it is"
+        " on the disk, FastTrackML when the operating system has it.",
+        _peers,
+    ),
+    Section(
+        "variants",
+        "Tracking server: databases and workers",
+        "tracking.py",
+        ("--of", "variants", "--runs", "1000", "--rounds", "2"),
+        ("--of", "variants", "--runs", "200", "--rounds", "1"),
+        "The same load on Barograph's ways to run. PostgreSQL is on the same machine and syncs its log at each commit.",
+        tables.side_by_side,
+    ),
+    Section(
+        "growth",
+        "Growth",
+        "growth.py",
+        (),
+        ("--runs", "1000", "10000", "--peer-runs", "1000", "--points", "10000", "100000", "--peer-points", "10000"),
+        "Runs of 20 metrics, 15 params and 5 tags in one experiment; series of noisy doubles. Median / 95th percentile in milliseconds of"
+        " warm requests. The peers' databases are filled with the same runs, and every program must answer the same ones.",
+        _growth,
+    ),
+    Section("queries", "Queries of runs", "queries.py", (), (), "Barograph's own routes on a store of many runs.", tables.flat),
+    Section("series", "Series", "series.py", (), (), "What long series cost to write, to keep and to read.", tables.flat),
+    Section("journal", "Client: logging", "journal.py", (), (), "What a logging call costs the program that makes it.", tables.flat),
+    Section(
+        "search_client",
+        "Client: search",
+        "search_client.py",
+        (),
+        (),
+        "1,000 runs as a pandas table: Barograph's client and MLflow's on the same Barograph server.",
+        tables.flat,
+    ),
+)
