@@ -116,11 +116,12 @@ class Session:
 
 def _journaled(store: "Store", uri: str) -> "Store":
     """The store behind a journal, if it is a server's, the user wants it, and this system can lock files."""
-    if not uri.lower().startswith(("http://", "https://")) or not settings.JOURNAL.get() or os.name != "posix":
+    if not uri.lower().startswith(("http://", "https://")) or not (settings.JOURNAL.get() or settings.OFFLINE.get()) or os.name != "posix":
         return store
     from barograph.store.wrap.journal import JournaledStore
 
-    return cast("Store", JournaledStore(cast("RemoteStore", store)))  # what it does not define, it passes on
+    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get())
+    return cast("Store", journaled)  # what it does not define, it passes on
 
 
 def _as_uri(uri: str | Path) -> str | None:

@@ -8,12 +8,12 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 from barograph.model.contact import Contact, ContactState
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
-from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
 from barograph.model.metric import Metric, ModelMetric, RunMetric
 from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
 from barograph.model.page import MetricOrder, Page, Query
+from barograph.model.parcel import REFUSED_TAG, Logged, Parcel, Receipt, Refusal, Series
 from barograph.model.registered_model import RegisteredModel
 from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
 
@@ -27,8 +27,8 @@ __all__ = [
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
-    "Frame",
     "Lifecycle",
+    "Logged",
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
@@ -40,15 +40,17 @@ __all__ = [
     "NewModelVersion",
     "NewRun",
     "Page",
+    "Parcel",
     "Query",
+    "Receipt",
     "Refusal",
     "RegisteredModel",
     "Run",
     "RunInfo",
     "RunMetric",
     "RunStatus",
+    "Series",
     "Stage",
     "VersionStatus",
     "View",
-    "check_frames",
 ]
