@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
     from barograph.store.base import Store
     from barograph.store.remote import RemoteStore
+    from barograph.store.wrap.journal.pen import Pen
 
 _KEPT_RUNS = 1_000
 
@@ -65,6 +66,18 @@ class Session:
     def opened(self, uri: str) -> "Store | None":
         """The store of a URI if it is open; it is not opened for this."""
         return self._stores.get(uri)
+
+    def pen(self, uri: str, run_id: str) -> "Pen | None":
+        """What writes points of a run to the journal of its store, if it has one."""
+        give = getattr(self.store(uri), "pen", None)
+        return give(run_id) if give else None
+
+    def flush(self) -> None:
+        """Wait until what stands in journals is sent, within the bound of the setting."""
+        for store in list(self._stores.values()):
+            flush = getattr(store, "flush", None)
+            if flush:
+                flush()
 
     def tracking_store(self, uri: str | None = None) -> "Store":
         """The store of runs, or that of the URI given."""
