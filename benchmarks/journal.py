@@ -2,8 +2,8 @@
 
     python benchmarks/journal.py [--calls 100000] [--latency 50] [--peer-calls 200]
 
-Both clients log to a Barograph server, near (loopback) and far (behind a proxy that adds latency). Each measurement is a process of its own, and
-so is the proxy, so that only the client's own work is in the training process. Times are microseconds of a call (median and 99th
+Both clients log to a Barograph server, near (loopback) and far (behind a proxy that adds latency). Each measurement is a process of its
+own, and so is the proxy, so that only the client's own work is in the training process. Times are microseconds of a call (median and 99th
 percentile), and seconds of all calls and of `end_run`. Every point is read back and compared.
 """
 
@@ -15,8 +15,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from servers import BAROGRAPH, MLFLOW, running
@@ -80,9 +81,10 @@ def proxied(url: str, latency_ms: float) -> Iterator[str]:
         "with far_away(sys.argv[1], float(sys.argv[2])) as far: print(far, flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, url, str(latency_ms)]
-    environment = os.environ | {"PYTHONPATH": os.path.dirname(__file__)}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
     with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as proxy:
-        assert proxy.stdin and proxy.stdout
+        assert proxy.stdin
+        assert proxy.stdout
         yield proxy.stdout.readline().strip()
         proxy.stdin.close()
 

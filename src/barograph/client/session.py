@@ -4,6 +4,7 @@ import atexit
 import os
 import sys
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ from barograph.errors import BarographError, InvalidValue, shown
 
 if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
+    from barograph.model import Run
     from barograph.store.base import Store
     from barograph.store.remote import RemoteStore
     from barograph.store.wrap.journal.pen import Pen
@@ -66,6 +68,12 @@ class Session:
     def opened(self, uri: str) -> "Store | None":
         """The store of a URI if it is open; it is not opened for this."""
         return self._stores.get(uri)
+
+    def run_to_resume(self, run_id: str) -> "Run":
+        """A run of the tracking store that is to go on, also if its server cannot be asked at the moment."""
+        store = self.tracking_store()
+        read: Callable[[str], Run] = getattr(store, "run_to_resume", store.get_run)
+        return read(run_id)
 
     def pen(self, uri: str, run_id: str) -> "Pen | None":
         """What writes points of a run to the journal of its store, if it has one."""
@@ -133,8 +141,16 @@ def _journaled(store: "Store", uri: str) -> "Store":
         return store
     from barograph.store.wrap.journal import JournaledStore
 
-    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get())
+    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get(), upload=_upload)
     return cast("Store", journaled)  # what it does not define, it passes on
+
+
+def _upload(directory: Path, store_of: "Callable[[str], RemoteStore | None]") -> Iterator[str]:
+    if any(directory.glob("*.files")):
+        from barograph.client.spooled_files import upload_spooled
+
+        for uploaded in upload_spooled(directory, store_of):
+            yield uploaded.error
 
 
 def _as_uri(uri: str | Path) -> str | None:

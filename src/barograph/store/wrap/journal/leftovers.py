@@ -92,7 +92,7 @@ class Leftover:
 def leftovers(directory: Path) -> Iterator[Leftover]:
     """The journals in a directory that no process writes, those of one writer in their order, each locked while it is looked at."""
     for path in sorted(directory.glob(f"*{SUFFIX}"), key=_age):
-        found = _taken_over(path)
+        found = take_over(path)
         if found is not None:
             try:
                 yield found
@@ -121,7 +121,8 @@ def deliver_leftovers(directory: Path, store_of: Callable[[str], Store | None]) 
         yield delivered
 
 
-def _taken_over(path: Path) -> Leftover | None:
+def take_over(path: Path) -> Leftover | None:
+    """The journal at a path, locked, if nobody has it locked and it has a title."""
     with _taking_over:
         if path in own_files:
             return None

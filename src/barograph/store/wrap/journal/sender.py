@@ -44,10 +44,9 @@ class Sender:
         """The number of records that are not sent."""
         return self._journal.last - self._sent
 
-    @property
-    def is_failing(self) -> bool:
-        """Whether the last request has failed."""
-        return self._failing
+    def failure_is_told(self) -> None:
+        """Do not warn of a server that cannot be reached: someone else has."""
+        self._failing = True
 
     def flush(self, timeout_s: float) -> int:
         """Wait until what is appended by now is sent, and return the number of records that are not.

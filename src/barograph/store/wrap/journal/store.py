@@ -4,9 +4,10 @@ import logging
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -37,18 +38,26 @@ _FIRST_PAUSE_S = 0.2
 _MOVES_RUNS = frozenset({"delete_run", "restore_run", "delete_experiment", "restore_experiment"})
 _AT_ONCE = frozenset({"beat", "contacts"})
 T = TypeVar("T")
+Upload = Callable[[Path, Callable[[str], RemoteStore | None]], Iterable[str]]
+"""Uploads what waits in a directory to the servers that the function gives for a URL, and tells problems, empty where there is none."""
+
+
+def _no_upload(_directory: Path, _store_of: Callable[[str], RemoteStore | None]) -> Iterable[str]:
+    return ()
 
 
 class JournaledStore:
     """`store.base.Store` of a server. What is logged to runs goes to the journal; all else waits until that is sent, within a bound.
 
     What the client can find wrong is raised at once. What only the server can find becomes a warning and the run's tag `barograph.refused`.
-    Runs can be started while the server cannot be reached, which is tried for five seconds; their creation then stands in the journal, too.
-    With `offline` the server is never asked for anything, and what cannot be done without it raises `Unavailable`.
+    Runs can be started while the server cannot be reached, which is tried for five seconds; their creation then stands in the journal, too,
+    and their files beside it until `upload` can bring them to the server. With `offline` the server is never asked for anything, and what
+    cannot be done without it raises `Unavailable`.
     """
 
-    def __init__(self, store: RemoteStore, *, offline: bool = False) -> None:
+    def __init__(self, store: RemoteStore, *, offline: bool = False, upload: Upload = _no_upload) -> None:
         self._store = store
+        self._upload = upload
         self._offline = offline
         self._journal = Journal(store.uri, journal_directory())
         self._delivery = Delivery(store)
@@ -108,6 +117,11 @@ class JournaledStore:
             if known is None or not (isinstance(error, NotFound) or is_out_of_reach(error)) or not self._spool.keeps(run_id):
                 raise
             return known
+
+    def run_to_resume(self, run_id: str) -> Run:
+        """The run as it stands; if the server cannot be reached, what is known of it."""
+        self.flush()
+        return self._ask(lambda: self._keep(self._store.get_run(run_id)), lambda: self._runs.get(run_id) or self._not_asked(run_id))
 
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
@@ -193,7 +207,10 @@ class JournaledStore:
             sys.stderr.write(f"barograph: {self._counted(left)} are not sent and stand in {place}; `barograph sync` sends them.\n")
         if self._journal.dropped:
             sys.stderr.write(f"barograph: {self._journal.dropped} records for {self._store.uri} are lost: no file could be written.\n")
-        self._spool.close()
+        if self._spool.close() and not left and not self._offline:
+            uploading = Thread(target=self._upload_files, name="barograph-upload", daemon=True)
+            uploading.start()
+            uploading.join(settings.FLUSH_TIMEOUT_S.get())
         self._store.close()
 
     def _append(self, run_id: str, logged: Logged | None, points: Sequence[Point] = ()) -> None:
@@ -212,10 +229,19 @@ class JournaledStore:
 
     def _send_leftovers(self) -> None:
         try:
-            for delivered in deliver_leftovers(self._journal.directory, lambda url: self._store if url == self._store.uri else None):
+            for delivered in deliver_leftovers(self._journal.directory, self._own):
                 self._sender.warn(delivered.refusals)
+            self._upload_files()
         except (BarographError, OSError) as error:
             _LOG.warning("Journals of earlier processes could not be sent: %s", error)
+
+    def _upload_files(self) -> None:
+        for problem in self._upload(self._journal.directory, self._own):
+            if problem:
+                _LOG.warning("Files wait beside the journal: %s", problem)
+
+    def _own(self, url: str) -> RemoteStore | None:
+        return self._store if url == self._store.uri else None
 
     # With or without the server
 
@@ -239,6 +265,7 @@ class JournaledStore:
                     continue
                 if not self._out_of_reach:
                     self._out_of_reach = True
+                    self._sender.failure_is_told()
                     _LOG.warning("%s Runs are kept in %s until it can be reached.", error.message, self._journal.directory)
                 return instead()
 
@@ -271,7 +298,7 @@ class JournaledStore:
         """The run if it takes writes. One seen for the first time is asked for, and an unknown one raises, if a server answers."""
         run = self._runs.get(run_id)
         if run is None:
-            run = self._ask(lambda: self._keep(self._store.get_run(run_id)), lambda: self._keep(self._not_asked(run_id)))
+            run = self._ask(lambda: self._keep(self._store.get_run(run_id)), lambda: self._not_asked(run_id))
         return None if run.info.lifecycle is Lifecycle.DELETED else run
 
     def _not_asked(self, run_id: str) -> Run:
@@ -284,7 +311,7 @@ class JournaledStore:
             start_time_ms=0,
             artifact_uri=self._spool.artifact_uri(run_id),
         )
-        return Run(info=info)
+        return self._keep(Run(info=info))
 
     def _keep(self, run: Run) -> Run:
         if run.info.lifecycle is not Lifecycle.DELETED:
