@@ -1,8 +1,8 @@
 """Which chunks become one, and how.
 
-Chunks of a series are numbered in order of arrival. Those that arrived last become one when that is at least four times as large as the
-largest of them, or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of
-any length has few chunks but full ones. Chunks of a run that has ended become as few as can be.
+Chunks of a series are numbered in order of arrival. Neighbours become one when that is at least four times as large as the largest of them,
+or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of any length has few
+chunks but full ones. Chunks of a run that has ended become as few as can be.
 """
 
 from __future__ import annotations
@@ -49,23 +49,30 @@ def is_due(count: int, added: int, chunks: int, added_chunks: int) -> bool:
 
 def to_merge(chunks: Sequence[Held], *, ended: bool) -> slice | None:
     """Which of a series' chunks, in their order, are to become one; None if they are well as they are."""
+    for start in range(len(chunks)):
+        end = _worthwhile_end(chunks, start, ended)
+        if end is not None:
+            return slice(start, end)
+    smallest = WORTH_MERGING if ended else _SMALLEST_ALONE
+    loose = (place for place, chunk in enumerate(chunks) if chunk.codec == RAW and smallest <= chunk.point_count <= MAX_CHUNK_POINTS)
+    place = next(loose, None)
+    return None if place is None else slice(place, place + 1)
+
+
+def _worthwhile_end(chunks: Sequence[Held], start: int, ended: bool) -> int | None:
+    """Where the longest row of chunks from `start` ends that is worth merging, None if none is."""
     best: int | None = None
     total = largest = 0
-    for start in range(len(chunks) - 1, -1, -1):
-        count = chunks[start].point_count
+    for place in range(start, len(chunks)):
+        count = chunks[place].point_count
         total += count
         largest = max(largest, count)
         if total > MAX_CHUNK_POINTS:
             break
         worth = total >= _GROWTH * largest or (2 * total > MAX_CHUNK_POINTS and total >= 2 * largest)
-        if len(chunks) - start > 1 and (worth or (ended and total >= WORTH_MERGING)):
-            best = start
-    if best is not None:
-        return slice(best, len(chunks))
-    smallest = WORTH_MERGING if ended else _SMALLEST_ALONE
-    loose = (place for place, chunk in enumerate(chunks) if chunk.codec == RAW and smallest <= chunk.point_count <= MAX_CHUNK_POINTS)
-    place = next(loose, None)
-    return None if place is None else slice(place, place + 1)
+        if place > start and (worth or (ended and total >= WORTH_MERGING)):
+            best = place + 1
+    return best
 
 
 def as_one(parts: Sequence[tuple[int, int, bytes]], *, ended: bool) -> Chunk:
