@@ -2,7 +2,8 @@
 
 Chunks of a series are numbered in order of arrival. Neighbours become one when that is at least four times as large as the largest of them,
 or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of any length has few
-chunks but full ones. Chunks of a run that has ended become as few as can be.
+chunks but full ones. Chunks of a run that has ended become as few as can be, but for little ones beside one 64 times as large: who goes on
+to log to such a run would have that one rewritten again and again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _GROWTH = 4
 _SMALLEST_ALONE = 1_024
 WORTH_MERGING = 64
 """Points of a series of a run that has ended from which on they are packed."""
+_LEAST_OF_ENDED = 64
 _PLAIN = 256
 
 
@@ -70,7 +72,8 @@ def _worthwhile_end(chunks: Sequence[Held], start: int, ended: bool) -> int | No
         if total > MAX_CHUNK_POINTS:
             break
         worth = total >= _GROWTH * largest or (2 * total > MAX_CHUNK_POINTS and total >= 2 * largest)
-        if place > start and (worth or (ended and total >= WORTH_MERGING)):
+        worth = worth or (ended and total >= WORTH_MERGING and total - largest >= largest // _LEAST_OF_ENDED)
+        if place > start and worth:
             best = place + 1
     return best
 
