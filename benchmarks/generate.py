@@ -15,6 +15,7 @@ import itertools
 import json
 import random
 import time
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -69,9 +70,9 @@ def _add(shape: made_up.Shape, seed: tuple[int, ...], first: int, count: int, pl
     bulk.insert(connection, made_up.COLUMNS, made_up.rows(shape, seed, first, count, place))
 
 
-def generate_series(url: str, *, points: int, experiment_id: str = "0", seed: int = 0) -> str:
+def generate_series(url: str, *, points: int, experiment_id: str = "0", seed: int = 0, single: bool = True) -> str:
     """Make a run whose metric `loss` has `points` points, through the store's own door, and return its id."""
-    series = long_series(points, seed)
+    series = long_series(points, seed, single=single)
     store = open_store(url)
     try:
         new = NewRun(experiment_id=experiment_id, name=f"series-{points}", start_time_ms=made_up.FIRST_START_MS)
@@ -85,13 +86,16 @@ def generate_series(url: str, *, points: int, experiment_id: str = "0", seed: in
     return run_id
 
 
-def long_series(points: int, seed: int = 0) -> Iterator[Metric]:
-    """A noisy, falling curve of doubles with all their digits; a point a second, give or take some milliseconds."""
+def long_series(points: int, seed: int = 0, *, single: bool = True) -> Iterator[Metric]:
+    """A noisy, falling curve; a point a second, give or take some milliseconds.
+
+    Values are of single precision, as a loss of a network is, or else doubles with all their digits.
+    """
     draw = random.Random(seed)
     for step in range(points):
         value = 1 / (1 + step / 1000) + 0.05 * draw.gauss(0, 1)
         at = made_up.FIRST_START_MS + 1000 * step + draw.randrange(20)
-        yield Metric(key=LONG_KEY, value=value, timestamp_ms=at, step=step)
+        yield Metric(key=LONG_KEY, value=array("f", (value,))[0] if single else value, timestamp_ms=at, step=step)
 
 
 @contextmanager
@@ -120,6 +124,7 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=1, help="points of each metric of each run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--series-points", type=int, default=0, help="also a run with one series of so many points")
+    parser.add_argument("--series-doubles", action="store_true", help="its values have all the digits of a double")
     options = parser.parse_args()
     shape = {name: getattr(options, name) for name in ("runs", "metrics", "params", "tags", "points", "seed")}
     started = time.perf_counter()
@@ -128,7 +133,11 @@ def main() -> None:
     if options.series_points:
         started = time.perf_counter()
         made["series_run_id"] = generate_series(
-            options.url, points=options.series_points, experiment_id=made["experiment_id"], seed=options.seed
+            options.url,
+            points=options.series_points,
+            experiment_id=made["experiment_id"],
+            seed=options.seed,
+            single=not options.series_doubles,
         )
         made["series_seconds"] = round(time.perf_counter() - started, 1)
     print(json.dumps(made, indent=1))

@@ -34,18 +34,20 @@ SORT = ["metrics.m7 DESC"]
 FIELDS = ["run_id", "start_time", "params.p2", "metrics.m3", "metrics.m7"]
 SHOWN_POINTS = 2000
 MANY_RUNS = 10_000
+DISK = "bytes on disk"
+DISK_OF_DOUBLES = "bytes on disk, values of all digits"
 LONGEST_HISTORY = 100_000
 """Longer series are asked for thinned only."""
 
 
 class Filled(NamedTuple):
-    """A store with something in it: which program serves it where, the experiment or run to ask about, and its bytes on disk."""
+    """A store with something in it: which program serves it where, the experiment or run to ask about, and bytes on disk by what of."""
 
     name: str
     program: Contestant
     uri: str
     subject: str
-    size: int
+    sizes: dict[str, int]
 
 
 Question = Callable[[Requests, str, int], bytes]
@@ -94,24 +96,26 @@ class Stores:
         for name, uri in self._own():
             empty = self._size(uri)
             experiment = generate(uri, runs=size)
-            yield Filled(name, BAROGRAPH, uri, experiment, self._size(uri) - empty)
+            yield Filled(name, BAROGRAPH, uri, experiment, {DISK: self._size(uri) - empty})
         for store in self._of_peers() if peers else ():
             experiment = store.new_experiment()
             empty = store.size()
             store.add_runs(experiment, SHAPE, size)
-            yield Filled(store.peer.name, store.peer, store.uri, experiment, store.size() - empty)
+            yield Filled(store.peer.name, store.peer, store.uri, experiment, {DISK: store.size() - empty})
 
     def of_points(self, size: int, *, peers: bool) -> Iterator[Filled]:
         """Stores with a run that has a series of the same `size` points."""
         for name, uri in self._own():
             empty = self._size(uri)
             run_id = generate_series(uri, points=size)
-            yield Filled(name, BAROGRAPH, uri, run_id, self._size(uri) - empty)
+            single = self._size(uri)
+            generate_series(uri, points=size, single=False)
+            yield Filled(name, BAROGRAPH, uri, run_id, {DISK: single - empty, DISK_OF_DOUBLES: self._size(uri) - single})
         for store in self._of_peers() if peers else ():
             experiment, run_id = store.new_experiment(), f"{size:032x}"
             empty = store.size()
             store.add_series(experiment, run_id, list(long_series(size)))
-            yield Filled(store.peer.name, store.peer, store.uri, run_id, store.size() - empty)
+            yield Filled(store.peer.name, store.peer, store.uri, run_id, {DISK: store.size() - empty})
 
     def _own(self) -> Iterator[tuple[str, str]]:
         file = self._new_file()
@@ -148,7 +152,9 @@ def records(stores: Iterator[Filled], questions: dict[str, Question], size: int,
     """
     found: list[dict[str, Any]] = []
     expected: dict[str, list[str]] = {}
+    console = Console(stderr=True)
     for store in stores:
+        console.print(f"{size:,}: {store.name}")
         with running(store.program, store.uri) as up:
             requests = Requests(up.url)
             for question, ask in questions.items():
@@ -162,23 +168,20 @@ def records(stores: Iterator[Filled], questions: dict[str, Question], size: int,
                     names = [run["info"]["run_name"] for run in json.loads(answer).get("runs", ())]
                     record["same_runs"] = expected.setdefault(question, names) == names
                 found.append(record | timed(work))
-        found.append({"program": store.name, "question": "bytes on disk", "size": size, "bytes": store.size})
+        found += [{"program": store.name, "question": what, "size": size, "bytes": bytes_} for what, bytes_ in store.sizes.items()]
     return found
 
 
 def measured(runs: list[int], peer_runs: list[int], points: list[int], peer_points: list[int]) -> dict[str, Any]:
     """`runs` and `series`: records by program, question and size."""
-    console = Console(stderr=True)
     out: dict[str, Any] = {"runs": [], "series": []}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         server = stack.enter_context(postgresql()) if is_installed() else None
         stores = Stores(folder, server)
         for size in sorted({*runs, *peer_runs}):
-            console.print(f"{size:,} runs")
             out["runs"] += records(stores.of_runs(size, peers=size in peer_runs), RUN_QUESTIONS, size, same=SAME_ANSWERS)
         for size in sorted({*points, *peer_points}):
-            console.print(f"{size:,} points")
             out["series"] += records(stores.of_points(size, peers=size in peer_points), SERIES_QUESTIONS, size)
     return out
 

@@ -49,16 +49,23 @@ def main() -> None:
     parser.add_argument("--load", type=Path, help="another program than load.py for the tracking servers")
     options = parser.parse_args()
     console = Console(stderr=True)
+    failed: list[str] = []
     taken: report.Taken = json.loads(FIGURES.read_text()) if options.only is not None and FIGURES.exists() else {}
     for section in SECTIONS:
         if not section.is_there or (options.only is not None and section.name not in options.only):
             continue
         console.rule(section.title)
-        taken[section.name] = measured(section, quick=options.quick, load=options.load)
+        try:
+            taken[section.name] = measured(section, quick=options.quick, load=options.load)
+        except subprocess.CalledProcessError as problem:
+            failed.append(f"{section.name} ended with status {problem.returncode}")
+            continue
         FIGURES.write_text(json.dumps(taken, indent=1) + "\n")
         console.print(f"{taken[section.name]['seconds']} s")
     report.write(taken)
     console.print(f"Wrote {report.RESULTS}.")
+    if failed:
+        raise SystemExit(f"Not measured: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

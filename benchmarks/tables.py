@@ -8,6 +8,9 @@ from typing import Any
 NOTHING = "–"
 OURS = "Barograph"
 
+Medians = dict[str, dict[str, float]]
+"""Quantity -> program -> number."""
+
 
 def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 1) -> list[str]:
     """A table whose first `left` columns are text and the others numbers; ends with an empty line."""
@@ -24,9 +27,8 @@ def number(value: float | None) -> str:
     return f"{value:.3g}"
 
 
-def compared(figures: dict[str, Any], more_is_better: Sequence[str] = ()) -> list[str]:
+def compared(medians: Medians, more_is_better: Sequence[str] = ()) -> list[str]:
     """Medians of programs side by side; the last columns say how many times better Barograph is than each other one."""
-    medians: dict[str, dict[str, float]] = figures["medians"]
     programs = list(dict.fromkeys(program for by_program in medians.values() for program in by_program))
     others = [program for program in programs if program != OURS]
     head = ["", *programs, *(f"times better than {other}" for other in others)]
@@ -38,9 +40,8 @@ def compared(figures: dict[str, Any], more_is_better: Sequence[str] = ()) -> lis
     return markdown(head, rows)
 
 
-def side_by_side(figures: dict[str, Any]) -> list[str]:
+def side_by_side(medians: Medians) -> list[str]:
     """Medians of programs side by side."""
-    medians: dict[str, dict[str, float]] = figures["medians"]
     programs = list(next(iter(medians.values())))
     return markdown(["", *programs], ([_label(name), *(number(by.get(one)) for one in programs)] for name, by in medians.items()))
 
@@ -60,8 +61,23 @@ def flat(figures: dict[str, Any]) -> list[str]:
     return markdown(["", "measured"], ([path, value] for path, value in _leaves(figures, ())))
 
 
+def crossed(figures: dict[str, Any]) -> list[str]:
+    """Median / 95th percentile in milliseconds; figures are nested by database, size and question, and each question is a line."""
+    columns = {f"{outer}, {inner}": answers for outer, by_inner in figures.items() for inner, answers in by_inner.items()}
+    questions = list(dict.fromkeys(question for answers in columns.values() for question in answers))
+    rows = [[_code(one), *(_cell(answers[one]) if one in answers else NOTHING for answers in columns.values())] for one in questions]
+    return markdown(["", *columns], rows)
+
+
+def _code(question: str) -> str:
+    """A question as text of a table's cell: what it says of a filter may have marks of Markdown in it."""
+    return question.replace("|", "\\|").replace("`", "")
+
+
 def _leaves(value: Any, path: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "p95_ms" in value:
+        yield f"{', '.join(path)}, ms", _cell(value)
+    elif isinstance(value, dict):
         for name, part in value.items():
             yield from _leaves(part, (*path, str(name).replace("_", " ")))
     elif isinstance(value, list):

@@ -1,10 +1,10 @@
 """Load tracking servers in turns (A B C A B C), each on a fresh database, and compare.
 
-    python benchmarks/tracking.py [--of peers|variants] [--runs 1000] [--rounds 2] [--load other_load.py]
+    python benchmarks/tracking.py [--of peers|variants] [--runs 1000] [--rounds 3] [--load other_load.py]
 
 `peers` are Barograph, FastTrackML and MLflow on SQLite; `variants` are Barograph with one worker and with two, on SQLite and on
 PostgreSQL. `--load` names another program that takes a URL and `--runs` and prints the same JSON object as load.py. Prints one JSON
-object: medians over the rounds, and what each round gave.
+object: medians over the rounds, of the clock and of the server's processor time, and what each round gave.
 """
 
 from __future__ import annotations
@@ -56,31 +56,47 @@ def variants(stack: ExitStack) -> list[Entrant]:
 
 def values(answer: dict[str, Any]) -> dict[str, float]:
     """What is compared: medians in milliseconds, and rates."""
-    medians = {name: value["p50_ms"] for name, value in answer.items() if isinstance(value, dict)}
+    medians = {name: value["p50_ms"] for name, value in answer.items() if isinstance(value, dict) and "p50_ms" in value}
     return medians | {name: answer[name] for name in RATES}
 
 
-def measured(entrants: list[Entrant], *, runs: int = 1000, rounds: int = 2, load: Path = LOAD) -> dict[str, Any]:
-    """`medians`: quantity -> entrant -> median over the rounds; `rounds`: the same with what each round gave."""
+def costs(answer: dict[str, Any]) -> dict[str, float]:
+    """What a request costs the server of the processor in milliseconds, where the load says so."""
+    return {name: value["cpu_ms"] for name, value in answer.items() if isinstance(value, dict) and "cpu_ms" in value}
+
+
+def measured(entrants: list[Entrant], *, runs: int = 1000, rounds: int = 3, load: Path = LOAD) -> dict[str, Any]:
+    """Quantity -> entrant -> number: `medians` over the rounds, `cpu_ms` likewise, and `rounds` with what each of them gave."""
     console = Console(stderr=True)
-    taken: dict[str, list[dict[str, float]]] = {one.name: [] for one in entrants}
+    taken: dict[str, list[dict[str, Any]]] = {one.name: [] for one in entrants}
     for turn in range(1, rounds + 1):
         for one in entrants:
             with console.status(f"Round {turn} of {rounds}: {one.name}"), running(one.program, one.new_store()) as up:
                 command = [sys.executable, str(load), up.url, "--runs", str(runs)]
+                if load == LOAD:
+                    command += ["--process", str(up.process.pid)]
                 done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-            taken[one.name].append(values(json.loads(done.stdout)))
-    quantities = list(taken[entrants[0].name][0])
-    each = {name: {who: [row[name] for row in rows] for who, rows in taken.items()} for name in quantities}
-    medians = {name: {who: statistics.median(numbers) for who, numbers in by.items()} for name, by in each.items()}
-    return {"runs": runs, "medians": medians, "rounds": each}
+            taken[one.name].append(json.loads(done.stdout))
+    each = by_quantity({who: [values(answer) for answer in answers] for who, answers in taken.items()})
+    cost = by_quantity({who: [costs(answer) for answer in answers] for who, answers in taken.items()})
+    return {"runs": runs, "medians": medians(each), "cpu_ms": medians(cost), "rounds": each}
+
+
+def by_quantity(taken: dict[str, list[dict[str, float]]]) -> dict[str, dict[str, list[float]]]:
+    """Quantity -> entrant -> what each round gave, from entrant -> rounds -> quantity."""
+    first, *_ = taken.values()
+    return {name: {who: [row[name] for row in rows] for who, rows in taken.items()} for name in first[0]}
+
+
+def medians(each: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, float]]:
+    return {name: {who: round(statistics.median(numbers), 3) for who, numbers in by.items()} for name, by in each.items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Compare tracking servers.")
     parser.add_argument("--of", choices=("peers", "variants"), default="peers")
     parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--load", type=Path, default=LOAD)
     options = parser.parse_args()
     with ExitStack() as stack:

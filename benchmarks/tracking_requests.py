@@ -14,6 +14,7 @@ MLFLOW_ROUTES = "/api/2.0/mlflow"
 NATIVE_ROUTES = "/api/barograph/1"
 WARM_UP = 3
 ENOUGH_S = 8.0
+TRIES = 3
 
 
 class NotOffered(Exception):  # it is no fault
@@ -25,7 +26,8 @@ class Requests:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._pool = urllib3.PoolManager(maxsize=1, retries=False)
+        again = urllib3.Retry(total=TRIES, status=0, redirect=0, allowed_methods=None)  # workers of a busy server come and go
+        self._pool = urllib3.PoolManager(maxsize=1, retries=again)
 
     def send(self, verb: str, path: str, body: object = None, *, accept: str = "application/json") -> bytes:
         """The answer's bytes. An unknown route raises `NotOffered`; any other failure ends the program."""

@@ -43,6 +43,8 @@ class BarographError(Exception):
 
     code: ClassVar[str] = "INTERNAL_ERROR"
     http_status: ClassVar[int] = 500
+    retry_after_s: float | None = None
+    """Seconds after which a server said to try again."""
 
     def __init__(self, message: str, error_code: str | None = None, **details: Any) -> None:
         super().__init__(message)

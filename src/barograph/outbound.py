@@ -8,6 +8,9 @@ Trying again is safe for almost every route: reads, updates, deletions, tags, pa
 creation that gives a new id each time (`repeatable=False`) is tried again only if the server cannot have begun it: the connection was never
 made, or the answer was 429 or 503. A server that was never reached in this process is given up after a few seconds, not minutes.
 
+Who has a rhythm of its own for trying again, or cannot wait, asks within `one_attempt`. Errors say in `retry_after_s` when the server wants
+to be asked again.
+
 Redirects are not followed, so that neither credentials nor data go to a host that the user did not name.
 """
 
@@ -15,10 +18,13 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from configparser import ConfigParser
 from configparser import Error as ConfigError
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
@@ -39,6 +45,9 @@ _CONNECT_TIMEOUT_S = 10.0
 _MAX_WAIT_S = 120.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
+_ONCE = Retry(total=0, redirect=False, raise_on_status=False)
+_impatience: ContextVar[float | None] = ContextVar("one attempt, of at most so many seconds", default=None)
+
 _pools: dict[tuple[str | bool | None, ...], urllib3.PoolManager] = {}
 _reached: set[str] = set()
 
@@ -50,6 +59,16 @@ def _forget_connections() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_connections)
+
+
+@contextmanager
+def one_attempt(timeout_s: float = inf) -> Iterator[None]:
+    """Requests of this thread are made once while the block runs, and given up after `timeout_s` seconds, or the setting's if less."""
+    before = _impatience.set(timeout_s)
+    try:
+        yield
+    finally:
+        _impatience.reset(before)
 
 
 class _Failure(msgspec.Struct):
@@ -102,7 +121,7 @@ class OutboundClient:
         if body is not None and not isinstance(body, bytes) and iter(body) is body:
             repeatable = False
         everything = {"User-Agent": f"barograph-python/{__version__}", **self._authorization(), **(headers or {})}
-        retries = self._retries(repeatable=repeatable) if patient else Retry(0, redirect=0, raise_on_status=False)
+        retries = self._retries(repeatable=repeatable) if patient and _impatience.get() is None else _ONCE
         try:
             response = self._pool().request(
                 method,
@@ -118,7 +137,9 @@ class OutboundClient:
             raise self._unavailable(error) from None
         _reached.add(self._origin)
         if response.status >= 300 and response.status not in accepted:
-            raise self._refusal(response, url)
+            failure = self._refusal(response, url)
+            failure.retry_after_s = _retry_after_s(response)
+            raise failure
         return response
 
     def _pool(self) -> urllib3.PoolManager:
@@ -239,8 +260,16 @@ def _basic(user: str, password: str) -> dict[str, str]:
 
 
 def _timeout() -> Timeout:
-    seconds = settings.HTTP_TIMEOUT_S.get()
+    seconds = min(settings.HTTP_TIMEOUT_S.get(), _impatience.get() or inf)
     return Timeout(connect=min(seconds, _CONNECT_TIMEOUT_S), read=seconds)
+
+
+def _retry_after_s(response: urllib3.BaseHTTPResponse) -> float | None:
+    """Seconds that the server asks to wait, None if it does not say."""
+    try:
+        return Retry().get_retry_after(response)
+    except (urllib3.exceptions.HTTPError, ValueError, OverflowError):
+        return None
 
 
 def _proxy(url: str, host: str) -> str | None:

@@ -126,8 +126,10 @@ USER_DATA_DIR = _setting(
     alias=False,
 )
 JOURNAL = _setting(
-    "JOURNAL", _boolean, False, "Write what is logged to a server into a journal first and send it while training goes on.", alias=False
+    "JOURNAL", _boolean, True, "Write what is logged to a server into a journal first and send it while training goes on.", alias=False
 )
+JOURNAL_DIR = _setting("JOURNAL_DIR", str, "", "Directory of journals; journals below the user's directory unless set.", alias=False)
+OFFLINE = _setting("OFFLINE", _boolean, False, "Never ask a tracking server; keep everything for `barograph sync`.", alias=False)
 FLUSH_TIMEOUT_S = _setting(
     "FLUSH_TIMEOUT", float, 30.0, "Seconds that the end of a run, or a read, waits for the journal to be sent.", alias=False
 )

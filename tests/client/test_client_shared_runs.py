@@ -177,7 +177,7 @@ def test_a_heartbeat_does_not_wait_for_the_journal(clean_session: None, tmp_path
         store = JournaledStore(RemoteStore(server.url))
         run_id = store.create_run(NewRun(experiment_id="0")).info.run_id
         with monkeypatch.context() as patch:
-            patch.setattr(store, "_flush", lambda: pytest.fail("it waited"))
+            patch.setattr(store, "flush", lambda: pytest.fail("it waited"))
             store.beat([run_id], period_ms=60_000)
         assert RemoteStore(server.url).contacts([run_id])[0].last_ms is not None
         store.close()

@@ -11,20 +11,31 @@ def sync(
         Path | None, typer.Argument(metavar="[DIR]", help="Directory of journals; this user's unless given.", show_default=False)
     ] = None,
 ) -> None:
-    """Send what processes that ended before their time have logged to servers."""
+    """Send what was logged offline, or by processes that ended before they could send it."""
+    from barograph.client.spooled_files import upload_spooled
     from barograph.store.remote import RemoteStore
-    from barograph.store.wrap.journal.delivery import deliver_leftovers
-    from barograph.store.wrap.journal.file import journal_directory
+    from barograph.store.wrap.journal.leftovers import deliver_leftovers
+    from barograph.store.wrap.journal.segment import journal_directory
 
-    deliveries = deliver_leftovers(directory or journal_directory(), RemoteStore)
-    for delivery in deliveries:
-        if delivery.error:
-            typer.echo(f"{delivery.path}: {delivery.frames} frames not sent: {delivery.error}", err=True)
+    place = directory or journal_directory()
+    found = failed = False
+    for delivered in deliver_leftovers(place, RemoteStore):
+        found, failed = True, failed or bool(delivered.error)
+        if delivered.error:
+            typer.echo(f"{delivered.path}: not all is sent: {delivered.error}", err=True)
         else:
-            typer.echo(f"{delivery.frames} frames sent to {delivery.url}")
-        for refusal in delivery.refusals:
-            typer.echo(f"refused for run {refusal.run_id}: {refusal.message}", err=True)
-    if not deliveries:
+            typer.echo(f"{delivered.records} records sent to {delivered.url}")
+        for refusal in delivered.refusals:
+            typer.echo(f"refused: {refusal.what} of run {refusal.run_id}: {refusal.message}", err=True)
+        if delivered.damaged:
+            typer.echo(f"{delivered.damaged} is damaged; what could be read of it is sent, and it is kept.", err=True)
+    for uploaded in upload_spooled(place, RemoteStore):
+        found, failed = True, failed or bool(uploaded.error)
+        if uploaded.error:
+            typer.echo(f"{uploaded.directory}: not all files are uploaded: {uploaded.error}", err=True)
+        else:
+            typer.echo(f"{uploaded.files} files uploaded to {uploaded.url}")
+    if not found:
         typer.echo("Nothing to send.")
-    if any(delivery.error for delivery in deliveries):
+    if failed:
         raise typer.Exit(1)

@@ -37,9 +37,9 @@ def _without_credentials(uri: str) -> str:
 
 
 def print_links(tracking_uri: str, experiment_id: str, run_id: str, run_name: str) -> None:
-    """Print where a run that ended can be seen, unless told to be quiet or nothing shows it."""
+    """Print where a run that ended can be seen, unless told to be quiet or nothing shows it, such as a server not told of it yet."""
     root = page_root(tracking_uri)
-    if root is None or settings.QUIET.get():
+    if root is None or settings.QUIET.get() or not experiment_id.isdecimal():
         return
     sys.stdout.write(f"View run {run_name} at: {run_link(root, experiment_id, run_id)}\n")
     sys.stdout.write(f"View experiment at: {experiment_link(root, experiment_id)}\n")

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from barograph import settings
 from barograph.client.active_model import get_active_model_id
-from barograph.client.open_runs import ActiveRun
+from barograph.client.metric_value import now_ms
+from barograph.client.open_runs import ActiveRun, open_runs
 from barograph.client.operations import RunOperations
 from barograph.client.runs import active_or_new_run
+from barograph.client.session import session
 from barograph.client.text_value import checked_key
 from barograph.client.tracking_client import MlflowClient
 from barograph.client.tracking_client.logged_values import point_of
@@ -34,6 +37,9 @@ def log_metric(
     A `context`, such as `{"subset": "val"}`, makes a series of its own, which clients that know no contexts see as `loss subset:val`.
     `model_id` ties the point to a logged model. Without it that is the active model, else the first that the run produced at that step.
     """
+    special = synchronous is not None or run_id is not None or timestamp is not None or model_id is not None or dataset is not None
+    if not special and context is None and _written_quickly(key, value, step):
+        return None
     return _log(_in_context({key: value}, context), step, synchronous, run_id, timestamp, model_id, dataset, first_model_only=True)
 
 
@@ -58,6 +64,28 @@ def _in_context(metrics: Mapping[str, Any], context: Mapping[str, Any] | None) -
     if context is None:
         return metrics
     return {contextual_name(checked_key(key, "metric key"), context): value for key, value in metrics.items()}
+
+
+def _written_quickly(key: object, value: object, step: object) -> bool:
+    """Write a plain point of the active run to its journal, if it has one; all else takes the long way, and so do mistakes."""
+    run = open_runs.innermost
+    if run is None or run.produced or type(key) is not str or (step is not None and type(step) is not int):
+        return False
+    if (type(value) is not float and type(value) is not int) or settings.ENABLE_ASYNC_LOGGING.get() or get_active_model_id():
+        return False
+    pen = run.pen
+    if pen is None:
+        pen = run.pen = session.pen(run.tracking_uri, run.info.run_id)
+        if pen is None:
+            return False
+    try:
+        number = float(value)
+    except OverflowError:
+        return False
+    if pen.point(key, number, step or 0, now_ms()):
+        return True
+    run.pen = None
+    return False
 
 
 def _log(

@@ -4,13 +4,16 @@ import os
 import threading
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from barograph.client.notebook import cell
 from barograph.entities.logged_model import LoggedModelOutput
 from barograph.entities.run import Run
 from barograph.entities.run_data import RunData, RunInputs, RunOutputs
 from barograph.entities.run_info import RunInfo
+
+if TYPE_CHECKING:
+    from barograph.store.wrap.journal.pen import Pen
 
 
 class ActiveRun(Run):
@@ -29,6 +32,7 @@ class ActiveRun(Run):
         super().__init__(run_info, run_data, run_inputs, run_outputs)
         self.tracking_uri = ""
         self.shared_id: str | None = None
+        self.pen: Pen | None = None  # for points that need no more than writing down
         self.is_joined = False  # another process created it and ends it
         self.cell = cell()
         self.produced: list[LoggedModelOutput] = list(self.outputs.model_outputs)
@@ -63,6 +67,12 @@ class OpenRuns:
             self._local.stack = []
         stack: list[ActiveRun] = self._local.stack
         return stack
+
+    @property
+    def innermost(self) -> ActiveRun | None:
+        """The run of this thread that was opened last."""
+        stack: list[ActiveRun] | None = getattr(self._local, "stack", None)
+        return stack[-1] if stack else None
 
     @property
     def last_ended(self) -> tuple[str, str] | None:

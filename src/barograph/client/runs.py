@@ -108,9 +108,9 @@ def _activate(run: StoredRun, uri: str, shared_id: str | None, *, joined: bool) 
 
 def _resume(run_id: str, run_name: str | None, tags: Mapping[str, Any] | None, description: str | None) -> StoredRun:
     store = session.tracking_store()
-    run = store.get_run(run_id)
+    run = session.run_to_resume(run_id)
     chosen = chosen_experiment_id()
-    if chosen is not None and chosen != run.info.experiment_id:
+    if chosen is not None and run.info.experiment_id and chosen != run.info.experiment_id:
         raise BarographError(
             f"Run {run_id} is in experiment {run.info.experiment_id}, but the active experiment is {chosen}. Call"
             f" set_experiment(experiment_id='{run.info.experiment_id}') before resuming it."
@@ -121,7 +121,7 @@ def _resume(run_id: str, run_name: str | None, tags: Mapping[str, Any] | None, d
     store.update_run(run_id, status=RunStatus.RUNNING, name=run_name)
     if texts:
         store.log_batch(run_id, tags=texts)
-    return store.get_run(run_id)
+    return session.run_to_resume(run_id)
 
 
 def _new_run(

@@ -4,6 +4,7 @@ import atexit
 import os
 import sys
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, cast
@@ -13,8 +14,10 @@ from barograph.errors import BarographError, InvalidValue, shown
 
 if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
+    from barograph.model import Run
     from barograph.store.base import Store
     from barograph.store.remote import RemoteStore
+    from barograph.store.wrap.journal.pen import Pen
 
 _KEPT_RUNS = 1_000
 
@@ -66,6 +69,24 @@ class Session:
         """The store of a URI if it is open; it is not opened for this."""
         return self._stores.get(uri)
 
+    def run_to_resume(self, run_id: str) -> "Run":
+        """A run of the tracking store that is to go on, also if its server cannot be asked at the moment."""
+        store = self.tracking_store()
+        read: Callable[[str], Run] = getattr(store, "run_to_resume", store.get_run)
+        return read(run_id)
+
+    def pen(self, uri: str, run_id: str) -> "Pen | None":
+        """What writes points of a run to the journal of its store, if it has one."""
+        give = getattr(self.store(uri), "pen", None)
+        return give(run_id) if give else None
+
+    def flush(self) -> None:
+        """Wait until what stands in journals is sent, within the bound of the setting."""
+        for store in list(self._stores.values()):
+            flush = getattr(store, "flush", None)
+            if flush:
+                flush()
+
     def tracking_store(self, uri: str | None = None) -> "Store":
         """The store of runs, or that of the URI given."""
         return self.store(uri or self.tracking_uri())
@@ -116,11 +137,20 @@ class Session:
 
 def _journaled(store: "Store", uri: str) -> "Store":
     """The store behind a journal, if it is a server's, the user wants it, and this system can lock files."""
-    if not uri.lower().startswith(("http://", "https://")) or not settings.JOURNAL.get() or os.name != "posix":
+    if not uri.lower().startswith(("http://", "https://")) or not (settings.JOURNAL.get() or settings.OFFLINE.get()) or os.name != "posix":
         return store
     from barograph.store.wrap.journal import JournaledStore
 
-    return cast("Store", JournaledStore(cast("RemoteStore", store)))  # what it does not define, it passes on
+    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get(), upload=_upload)
+    return cast("Store", journaled)  # what it does not define, it passes on
+
+
+def _upload(directory: Path, store_of: "Callable[[str], RemoteStore | None]") -> Iterator[str]:
+    if any(directory.glob("*.files")):
+        from barograph.client.spooled_files import upload_spooled
+
+        for uploaded in upload_spooled(directory, store_of):
+            yield uploaded.error
 
 
 def _as_uri(uri: str | Path) -> str | None:

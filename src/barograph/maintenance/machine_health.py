@@ -60,7 +60,7 @@ def space_findings(place: Path) -> Iterator[Finding]:
 def journal_findings() -> Iterator[Finding]:
     """Whether something that this user logged has not been sent."""
     try:
-        from barograph.store.wrap.journal.file import journal_directory
+        from barograph.store.wrap.journal.segment import journal_directory
     except ModuleNotFoundError:  # no file locks, so no journals
         return
     directory = journal_directory()

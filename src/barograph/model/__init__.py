@@ -8,12 +8,12 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 from barograph.model.contact import Contact, ContactState
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
-from barograph.model.frame import REFUSED_TAG, Frame, Refusal, check_frames
 from barograph.model.lifecycle import Lifecycle, View
 from barograph.model.logged_model import LoggedModel, LoggedModelStatus, NewLoggedModel
 from barograph.model.metric import Axis, Metric, MetricName, MetricSeries, ModelMetric, RunMetric
 from barograph.model.model_version import ModelVersion, NewModelVersion, Stage, VersionStatus
 from barograph.model.page import MetricOrder, Page, Query
+from barograph.model.parcel import REFUSED_TAG, Logged, Parcel, Receipt, Refusal, Series
 from barograph.model.registered_model import RegisteredModel
 from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
 from barograph.model.run_table import (
@@ -42,8 +42,8 @@ __all__ = [
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
-    "Frame",
     "Lifecycle",
+    "Logged",
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
@@ -59,7 +59,9 @@ __all__ = [
     "NewRun",
     "NumberColumn",
     "Page",
+    "Parcel",
     "Query",
+    "Receipt",
     "Refusal",
     "RegisteredModel",
     "Run",
@@ -72,10 +74,10 @@ __all__ = [
     "RunQuery",
     "RunStatus",
     "RunTable",
+    "Series",
     "SeriesQuery",
     "Stage",
     "TextColumn",
     "VersionStatus",
     "View",
-    "check_frames",
 ]

@@ -35,6 +35,7 @@ MAX_ORDER_KEYS = 16
 
 _KEY = re.compile(r"[\w./\-: ]+")
 _RUN_ID = re.compile(r"[A-Za-z0-9][\w\-]{0,255}")
+_NEW_RUN_ID = re.compile(r"[0-9a-f]{32}")
 _ALIAS = re.compile(r"[\w\-]+")
 _RESERVED_ALIAS = re.compile(r"latest|v\d+", re.IGNORECASE)
 _BAD_IN_LOGGED_MODEL_NAME = frozenset("/:.%\"'")
@@ -103,6 +104,13 @@ def check_run_id(run_id: str) -> str:
         raise MissingValue("run_id")
     if not _RUN_ID.fullmatch(run_id):
         raise InvalidValue(f"Invalid run id {shown(run_id)}. Run ids are letters, digits, underscores and dashes, at most 256 of them.")
+    return run_id
+
+
+def check_new_run_id(run_id: str) -> str:
+    """Return the id that a caller chose for a new run, or raise: 32 hexadecimal characters."""
+    if not _NEW_RUN_ID.fullmatch(check_text(run_id, "run_id")):
+        raise InvalidValue(f"Invalid id {shown(run_id)} of a new run. Give 32 hexadecimal characters, such as those of uuid4().hex.")
     return run_id
 
 

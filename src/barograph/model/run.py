@@ -25,13 +25,21 @@ class RunStatus(Enum):
 
 
 class NewRun(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller says of a run to be created. Without a name the store makes one up."""
+    """What a caller says of a run to be created. Without a name the store makes one up, and so with the id.
+
+    A run id that is given (32 hexadecimal characters) makes the creation repeatable.
+    """
 
     experiment_id: str
+    run_id: str | None = None
     name: str | None = None
     user_id: str = ""
     start_time_ms: int = 0
     tags: dict[str, str] = {}
+
+    def is_of(self, info: "RunInfo") -> bool:
+        """Whether creating it again means this run: same experiment, user and start."""
+        return (self.experiment_id, self.user_id, self.start_time_ms) == (info.experiment_id, info.user_id, info.start_time_ms)
 
 
 class RunInfo(msgspec.Struct, frozen=True, kw_only=True):

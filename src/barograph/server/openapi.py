@@ -23,6 +23,7 @@ def describe(table: Iterable[Route] = TABLE) -> dict[str, Any]:
     """The OpenAPI 3.1 description of the routes, under the prefix that browsers use. The order is that of the table."""
     rows = list(table)
     types = {kind for row in rows for kind in _messages(row) or ()} | {Failure}
+    types |= {kind for row in rows if row.packed for kind in message_types(row.packed)}
     _, components = msgspec.json.schema_components(sorted(types, key=_name), ref_template=_REF)
     for schema in components.values():
         for field in schema.get("properties", {}).values():

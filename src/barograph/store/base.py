@@ -18,7 +18,6 @@ from barograph.model import (
     DatasetInput,
     DatasetSummary,
     Experiment,
-    Frame,
     LoggedModel,
     LoggedModelStatus,
     Metric,
@@ -31,8 +30,9 @@ from barograph.model import (
     NewModelVersion,
     NewRun,
     Page,
+    Parcel,
     Query,
-    Refusal,
+    Receipt,
     RegisteredModel,
     Run,
     RunFilter,
@@ -96,7 +96,10 @@ class RunStore(Protocol):
     """Runs and what is logged to them. Nothing may be written to a deleted run (`InvalidValue`); finished runs take writes."""
 
     def create_run(self, new: NewRun) -> Run:
-        """Create in status RUNNING. Sets the tag `mlflow.runName`; a name that differs from that tag raises `InvalidValue`."""
+        """Create in status RUNNING. Sets the tag `mlflow.runName`; a name that differs from that tag raises `InvalidValue`.
+
+        If a run has the id that is given, that one is returned if experiment, user and start are the same, else `Conflict` is raised.
+        """
         ...
 
     def get_run(self, run_id: str) -> Run:
@@ -369,13 +372,15 @@ class ModelVersionStore(Protocol):
 
 
 class IngestStore(Protocol):
-    """Logging by frames, each applied once however often it is sent."""
+    """Logging by parcels, each applied once however often it is sent."""
 
-    def ingest(self, writer_id: str, frames: Sequence[Frame]) -> tuple[Refusal, ...]:
-        """Apply frames of a writer (1 to 64 letters, digits, dashes) in order; those applied or refused before are passed over.
+    def ingest(self, parcel: Parcel) -> Receipt:
+        """Apply a parcel whose first record is the one after the last that is known of its writer, or any of a writer not known yet.
 
-        Sequences count on by one; a gap, within the frames or after the last one known, raises `Conflict`. A frame that cannot be stored
-        is refused alone; the last refusal stands in the run's tag `barograph.refused`, if the run takes writes.
+        Any other parcel changes nothing: the receipt says which record is the last one known, so that the sender can go on from there.
+        Each thing in it (a param, a series, a tag...) that cannot be stored is refused alone, and a run that cannot be created with all
+        that was logged to it; the last refusal stands in the run's tag `barograph.refused`, if the run takes writes. A run that is there
+        already, created alike, is not created again.
         """
         ...
 

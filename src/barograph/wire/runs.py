@@ -134,6 +134,38 @@ class CreateRun(Request, kw_only=True):
         )
 
 
+class CreateRunAs(Request, kw_only=True):
+    """POST runs/create, Barograph's own: the caller chooses the id, so that it may ask again."""
+
+    run_id: Required
+    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
+    user_id: str = ""
+    run_name: str | None = None
+    start_time: Int64 = 0
+    tags: tuple[Tag, ...] = ()
+
+    @classmethod
+    def from_model(cls, new: model.NewRun) -> "CreateRunAs":
+        return cls(
+            run_id=new.run_id or "",
+            experiment_id=new.experiment_id,
+            user_id=new.user_id,
+            run_name=new.name,
+            start_time=new.start_time_ms,
+            tags=wire_tags.from_mapping(new.tags),
+        )
+
+    def to_model(self) -> model.NewRun:
+        return model.NewRun(
+            run_id=self.run_id,
+            experiment_id=self.experiment_id or model.DEFAULT_EXPERIMENT_ID,
+            name=self.run_name or None,
+            user_id=self.user_id,
+            start_time_ms=self.start_time,
+            tags=wire_tags.to_unique_mapping(self.tags),
+        )
+
+
 class RunFound(Answer, kw_only=True):
     """One run."""
 

@@ -59,6 +59,31 @@ def test_chunks_are_few_and_points_rewritten_seldom(batch: int, batches: int) ->
     assert all(chunk.codec == COLUMNS for chunk in series.chunks)
 
 
+def test_logging_on_after_the_end_does_not_rewrite_all_again_and_again() -> None:
+    series = Series()
+    for _ in range(50):
+        series.append(1_000)
+    series.merge(ended=True)
+    assert series.sizes == [50_000]
+    before = series.rewritten
+    for number in range(1, 5_001):
+        series.append(1)
+        if number % 16 == 0:
+            series.merge(ended=True)
+    assert series.rewritten - before < 30 * 55_000
+    assert len(series.chunks) < 20
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_backlog_is_merged_to_its_end(ended: bool) -> None:
+    series = Series()
+    for _ in range(1_000):
+        series.append(1_000)
+    series.merge(ended=ended)
+    assert len(series.chunks) <= 20
+    assert min(series.sizes[:-1]) >= 32_768
+
+
 @given(st.lists(st.integers(1, MAX_CHUNK_POINTS), max_size=60), st.booleans())
 def test_merging_ends_and_keeps_order_and_limits(sizes: list[int], ended: bool) -> None:
     series = Series()

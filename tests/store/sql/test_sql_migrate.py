@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from barograph.errors import InvalidValue
-from barograph.model import Frame
+from barograph.model import Logged, Parcel, Receipt
 from barograph.store.sql import migrate, schema
 from barograph.store.sql.engine import WRITES, open_engine
 from barograph.store.sql.store import SqlStore
@@ -105,7 +105,7 @@ def test_every_foreign_key_can_be_followed_backwards_by_an_index() -> None:
     assert lacking == {("series", "attributes_id")}
 
 
-def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_frames(url: str) -> None:
+def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_parcels(url: str) -> None:
     run_id = "0123456789abcdef0123456789abcdef"
     engine = open_engine(url)
     with engine.execution_options(**WRITES).begin() as connection:
@@ -120,6 +120,7 @@ def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_frames(url: str
             connection.execute(text(statement))
     engine.dispose()
     new = SqlStore(url, artifact_root="a")
-    assert new.ingest("w", [Frame(sequence=1, run_id=run_id, tags={"new": "yes"})]) == ()
+    parcel = Parcel(writer_id="w", first=1, last=1, runs=(Logged(run_id=run_id, tags={"new": "yes"}),))
+    assert new.ingest(parcel) == Receipt(last=1)
     assert new.get_run(run_id).tags == {"kept": "yes", "new": "yes"}
     new.close()

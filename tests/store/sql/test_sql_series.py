@@ -49,21 +49,26 @@ def identity(metric: Metric) -> tuple[int, int, bytes]:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
-@given(st.lists(POINTS, min_size=1, max_size=6), st.booleans())
+@given(st.lists(st.tuples(st.sampled_from(["m", "m subset:val"]), POINTS), min_size=1, max_size=6), st.booleans())
 def test_history_is_the_set_of_points_whatever_the_batches(
-    sql_store: SqlStore, batches: list[list[tuple[int, int, float]]], merge: bool
+    sql_store: SqlStore, batches: list[tuple[str, list[tuple[int, int, float]]]], merge: bool
 ) -> None:
     run_id = new_run(sql_store)
-    logged = [[Metric(key="m", step=step, timestamp_ms=at, value=value) for step, at, value in batch] for batch in batches]
+    logged = [[Metric(key=key, step=step, timestamp_ms=at, value=value) for step, at, value in rows] for key, rows in batches]
     for batch in logged:
         sql_store.log_batch(run_id, metrics=batch)
     if merge:
         sql_store.update_run(run_id, status=RunStatus.FINISHED)
         sql_store._merger.finish()
-    history = sql_store.metric_history(run_id, "m").items
-    assert sorted(map(identity, history)) == sorted({identity(metric) for batch in logged for metric in batch})
-    order = [(metric.timestamp_ms, metric.step, 0.0 if math.isnan(metric.value) else metric.value) for metric in history]
-    assert order == sorted(order)
+    for series in sql_store.metric_series(SeriesQuery(run_ids=(run_id,), keys=("m",))):
+        points = {identity(metric) for batch in logged for metric in batch if metric.key == series.name}
+        columns = zip(series.steps.tolist(), series.timestamps_ms.tolist(), series.values.tolist(), strict=True)
+        assert sorted((step, at, struct.pack("<d", value)) for step, at, value in columns) == sorted(points)
+        history = sql_store.metric_history(run_id, series.name).items
+        assert sorted(map(identity, history)) == sorted(points)
+        order = [(metric.timestamp_ms, metric.step, 0.0 if math.isnan(metric.value) else metric.value) for metric in history]
+        assert order == sorted(order)
+    assert {series.name for series in sql_store.metric_series(SeriesQuery(run_ids=(run_id,)))} == {key for key, _ in batches}
 
 
 def due(store: SqlStore) -> int:
@@ -202,6 +207,7 @@ def test_a_process_that_is_killed_while_it_merges_leaves_every_point_and_the_wor
         "from barograph.store.sql import series_merge\n"
         "from barograph.store.sql.store import SqlStore\n"
         f"store = SqlStore({url!r}, artifact_root='memory:/artifacts')\n"
+        "store._merger.note = lambda run_id: None\n"
         f"for start in range(1_000, 21_000, 100): store.log_batch({run_id!r}, metrics="
         "[Metric(key='m', value=0.5, timestamp_ms=0, step=step) for step in range(start, start + 100)])\n"
         "whole = series_merge._exchanged\n"

@@ -59,6 +59,8 @@ def test_filters_agree_however_many_runs_match(sql_store: SqlStore, monkeypatch:
     assert names(sql_store, wanted) == expected
     monkeypatch.setattr(filters, "FEW", 2)
     assert names(sql_store, wanted) == expected
+    monkeypatch.setattr(filters, "COLLECTABLE", 2)
+    assert names(sql_store, wanted) == expected
 
 
 @pytest.mark.parametrize(("text", "number"), [("1", 1.0), ("-0.5e3", -500.0), (".5", 0.5), ("+7", 7.0)])

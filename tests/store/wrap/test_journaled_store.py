@@ -176,7 +176,7 @@ def test_a_killed_client_loses_nothing_and_sync_sends_the_rest_once(server: Runn
     assert steps_of(server.url, run_id) == []
     sync = [sys.executable, "-m", "barograph.cli", "sync"]
     first = subprocess.run(sync, capture_output=True, text=True, check=True)
-    assert first.stdout == f"300 frames sent to {server.url}\n"
+    assert first.stdout == f"300 records sent to {server.url}\n"
     assert steps_of(server.url, run_id) == list(range(300))
     assert subprocess.run(sync, capture_output=True, text=True, check=True).stdout == "Nothing to send.\n"
 
@@ -219,7 +219,7 @@ def test_a_server_that_is_gone_is_waited_for_within_the_bound_and_named_once(
     store.close()
     (left,) = journals.iterdir()
     said = capsys.readouterr().err
-    assert (said.count("\n"), said.count(str(left)), said.count("10 frames")) == (1, 1, 1)
+    assert (said.count("\n"), said.count(str(left)), said.count("20 records")) == (1, 1, 1)
     with running_server(tmp_path / "server", "--port", url.rpartition(":")[2]):
         environment = os.environ | {"BAROGRAPH_FLUSH_TIMEOUT": "30"}
         subprocess.run([sys.executable, "-m", "barograph.cli", "sync", str(journals)], check=True, capture_output=True, env=environment)

@@ -1,4 +1,4 @@
-"""Frames of clients that keep a journal."""
+"""Parcels of clients that keep a journal."""
 
 import msgspec
 from starlette.requests import Request
@@ -9,7 +9,7 @@ from barograph.server.body import read_body
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import MAX_BODY
 from barograph.server.route import Family, Policy, Route
-from barograph.wire.ingest import Ingested, RefusedFrame, read_request
+from barograph.wire.ingest import Receipt, read_parcel
 
 __all__ = ["ROUTES"]
 
@@ -19,13 +19,11 @@ _MEDIA_TYPE = "application/msgpack"
 async def ingest(context: Context, request: Request) -> Response:
     kind = request.headers.get("content-type", "")
     if kind.partition(";")[0].strip().lower() != _MEDIA_TYPE:
-        raise InvalidValue(f"Content-Type is {shown(kind)}; send frames as {_MEDIA_TYPE}.")
+        raise InvalidValue(f"Content-Type is {shown(kind)}; send parcels as {_MEDIA_TYPE}.")
     body = await read_body(request.receive, MAX_BODY)
 
     def work() -> bytes:
-        sent = read_request(body)
-        refused = context.store.ingest(sent.writer_id, [frame.to_model() for frame in sent.frames])
-        return msgspec.json.encode(Ingested(refused=tuple([RefusedFrame.from_model(refusal) for refusal in refused])))
+        return msgspec.json.encode(Receipt.from_model(context.store.ingest(read_parcel(body))))
 
     return Response(await context.call(work), media_type="application/json")
 

@@ -4,7 +4,7 @@ from barograph.model.limits import MAX_SEARCH_RESULTS
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import check_page_size
 from barograph.server.model_history import append_model
-from barograph.server.route import Policy, Route
+from barograph.server.route import Family, Policy, Route
 from barograph.wire import runs as wire
 from barograph.wire.message import Empty
 
@@ -14,6 +14,10 @@ __all__ = ["ROUTES"]
 async def create(context: Context, request: wire.CreateRun) -> wire.RunFound:
     run = wire.Run.from_model(await context.runs.create_run(request.to_model()))
     return wire.RunFound(run=wire.Run(info=run.info, data=run.data, inputs=run.inputs))
+
+
+def create_as(context: Context, request: wire.CreateRunAs) -> wire.RunFound:
+    return wire.RunFound(run=wire.Run.from_model(context.store.create_run(request.to_model())))
 
 
 def get(context: Context, request: wire.GetRun) -> wire.RunFound:
@@ -49,6 +53,7 @@ def log_model(context: Context, request: wire.LogModel) -> Empty:
 
 ROUTES = [
     Route("POST", "runs/create", Policy.WRITE, create, creates=True),
+    Route("POST", "runs/create", Policy.WRITE, create_as, family=Family.NATIVE),
     Route("GET", "runs/get", Policy.READ, get),
     Route("POST", "runs/update", Policy.WRITE, update),
     Route("POST", "runs/delete", Policy.WRITE, delete),

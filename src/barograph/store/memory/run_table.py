@@ -51,7 +51,7 @@ class MemoryRunTable(Aggregate):
             )
             for text, order in zip(grouping.metrics, metrics, strict=True)
         ]
-        return grouped([run.info.run_id for run in runs], by, measured, max_results=grouping.max_results)
+        return grouped(by, measured, lambda places: [runs[place].info.run_id for place in places], max_results=grouping.max_results)
 
     def _found(self, wanted: RunFilter, order_by: tuple[str, ...] = ()) -> list[RunRecord]:
         return found_runs(self._state, self._experiments(wanted), Query(filter=wanted.filter, order_by=order_by, view=wanted.view))

@@ -7,7 +7,7 @@ from enum import Enum
 
 import msgspec
 
-from barograph.errors import InvalidValue, ParamChanged, RunNotFound, TagNotFound, shown
+from barograph.errors import Conflict, InvalidValue, ParamChanged, RunNotFound, TagNotFound, shown
 from barograph.model import DatasetInput, Lifecycle, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import (
@@ -16,6 +16,7 @@ from barograph.model.limits import (
     MAX_SEARCH_RESULTS,
     check_experiment_id,
     check_key,
+    check_new_run_id,
     check_run_id,
 )
 from barograph.model.names import generate_name
@@ -48,7 +49,12 @@ class MemoryRuns(Aggregate):
         if new.name and tagged and new.name != tagged:
             raise InvalidValue(f"The run's name {shown(new.name)} and its tag {RUN_NAME_TAG} {shown(tagged)} differ. Give one of them.")
         name = new.name or tagged or generate_name()
-        run_id = uuid.uuid4().hex
+        run_id = uuid.uuid4().hex if new.run_id is None else check_new_run_id(new.run_id)
+        if run_id in self._state.runs:
+            known = self._state.runs[run_id]
+            if not new.is_of(known.info):
+                raise Conflict(f"Run {run_id} exists already, and with another experiment, user or start. Choose another id for a new run.")
+            return run_value(known)
         record = RunRecord(
             RunInfo(
                 run_id=run_id,

@@ -1,8 +1,10 @@
 """Runs in groups of equal values, and what their metrics say together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import fsum, sqrt
+
+from msgspec import structs
 
 from barograph.errors import InvalidValue, shown
 from barograph.model import MetricStatistics, RunGroup, RunGroups
@@ -24,30 +26,45 @@ def check_groups(max_results: int | None) -> int:
 
 
 def grouped(
-    run_ids: Sequence[str], by: Sequence[Sequence[str | None]], metrics: Sequence[Measured], *, max_results: int | None
+    by: Sequence[Sequence[str | None]],
+    metrics: Sequence[Measured],
+    run_ids: Callable[[Sequence[int]], Sequence[str]],
+    *,
+    max_results: int | None,
 ) -> RunGroups:
-    """The groups of runs, given newest first: `by` and `metrics` are columns as long as `run_ids`."""
+    """The groups of runs. `by` and `metrics` are columns of all runs, newest first.
+
+    `run_ids` gives the ids of runs by their places in the columns.
+    """
     limit = check_groups(max_results)
     places: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for place, values in enumerate(zip(*by, strict=True)):
         places[values].append(place)
-    largest = sorted(places.items(), key=lambda group: (-len(group[1]), [(value is None, value or "") for value in group[0]]))
+    largest = sorted(places.items(), key=lambda group: (-len(group[1]), [(value is None, value or "") for value in group[0]]))[:limit]
+    found = [[_statistics(metric, members) for metric in metrics] for _, members in largest]
+    best = list({place for group in found for _, place in group if place >= 0})
+    ids = dict(zip(best, run_ids(best), strict=True)) if best else {}
     groups = [
-        RunGroup(values=values, n=len(members), metrics=tuple([_statistics(metric, members, run_ids) for metric in metrics]))
-        for values, members in largest[:limit]
+        RunGroup(
+            values=values,
+            n=len(members),
+            metrics=tuple([structs.replace(statistics, best_run_id=ids.get(place)) for statistics, place in group]),
+        )
+        for (values, members), group in zip(largest, found, strict=True)
     ]
     return RunGroups(tuple(groups), len(places))
 
 
-def _statistics(metric: Measured, members: Sequence[int], run_ids: Sequence[str]) -> MetricStatistics:
+def _statistics(metric: Measured, members: Sequence[int]) -> tuple[MetricStatistics, int]:
+    """What the members say of a metric, and the place of the best, -1 if none has a number."""
     name, less_is_better, values = metric
     there = [place for place in members if (value := values[place]) is not None and value == value]  # noqa: PLR0124  # NaN is not
     numbers = [float(values[place] or 0.0) for place in there]
     if not numbers:
-        return MetricStatistics(metric=name)
+        return MetricStatistics(metric=name), -1
     mean = _sum(numbers) / len(numbers)
     best = min(numbers) if less_is_better else max(numbers)
-    return MetricStatistics(
+    statistics = MetricStatistics(
         metric=name,
         n=len(numbers),
         mean=mean,
@@ -55,8 +72,8 @@ def _statistics(metric: Measured, members: Sequence[int], run_ids: Sequence[str]
         min=min(numbers),
         max=max(numbers),
         best=best,
-        best_run_id=run_ids[there[numbers.index(best)]],
     )
+    return statistics, there[numbers.index(best)]
 
 
 def _sum(numbers: Sequence[float]) -> float:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from barograph.errors import EndpointNotFound
 from barograph.model import DatasetInput, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
 from barograph.store.remote.aggregate import RemoteAggregate
 from barograph.store.remote.batches import batches, check_items, check_params, check_types
+from barograph.store.remote.connection import NATIVE_API
 from barograph.wire import runs as wire
 from barograph.wire.batch import LogBatch
 from barograph.wire.inputs import LogInputs, LogOutputs
@@ -14,8 +16,19 @@ from barograph.wire.tags import DeleteTag
 class RemoteRuns(RemoteAggregate):
     """`store.base.RunStore` over HTTP."""
 
+    _takes_ids = True
+
     def create_run(self, new: NewRun) -> Run:
-        """Create a run. If the answer is lost it is not asked for again, lest there be two: `Unavailable` is raised."""
+        """Create a run. With an id of the caller's a Barograph server is asked until it answers.
+
+        Other servers choose the id, and if their answer is lost they are not asked again, lest there be two runs: `Unavailable` is raised.
+        """
+        if new.run_id is not None and self._takes_ids:
+            try:
+                asked = wire.CreateRunAs.from_model(new)
+                return self._connection.post("runs/create", asked, wire.RunFound, api=NATIVE_API).run.to_model()
+            except EndpointNotFound:
+                self._takes_ids = False
         request = wire.CreateRun.from_model(new)
         return self._connection.post("runs/create", request, wire.RunFound, repeatable=False).run.to_model()
 

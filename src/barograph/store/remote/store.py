@@ -14,7 +14,7 @@ from barograph.store.remote.runs import RemoteRuns
 class RemoteStore(
     RemoteExperiments, RemoteRuns, RemoteRunTable, RemoteRunLife, RemoteIngest, RemoteMetrics, RemoteLoggedModels, RemoteRegisteredModels
 ):
-    """`store.base.Store` over HTTP, for the server at `uri`.
+    """`store.base.Store` over HTTP, for the server at `uri`, which has no credentials; `tracking_uri` is as given.
 
     Nothing is sent until the first call. Values are checked by the server; how failures are met is told in `barograph.outbound`.
     """
@@ -22,6 +22,7 @@ class RemoteStore(
     def __init__(self, uri: str) -> None:
         super().__init__(Connection(uri))
         self.uri = self._connection.base_url
+        self.tracking_uri = uri
 
     def close(self) -> None:
         """Refuse further calls."""

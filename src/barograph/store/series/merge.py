@@ -1,8 +1,9 @@
 """Which chunks become one, and how.
 
-Chunks of a series are numbered in order of arrival. Those that arrived last become one when that is at least four times as large as the
-largest of them, or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of
-any length has few chunks but full ones. Chunks of a run that has ended become as few as can be.
+Chunks of a series are numbered in order of arrival. Neighbours become one when that is at least four times as large as the largest of them,
+or at least twice, if it fills half of what a chunk may hold. So a point is rewritten at most nine times, and a series of any length has few
+chunks but full ones. Chunks of a run that has ended become as few as can be, but for little ones beside one 64 times as large: who goes on
+to log to such a run would have that one rewritten again and again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _GROWTH = 4
 _SMALLEST_ALONE = 1_024
 WORTH_MERGING = 64
 """Points of a series of a run that has ended from which on they are packed."""
+_LEAST_OF_ENDED = 64
 _PLAIN = 256
 
 
@@ -50,25 +52,33 @@ def is_due(count: int, added: int, chunks: int, added_chunks: int) -> bool:
 def to_merge(chunks: Sequence[Held], *, ended: bool, fully: bool = False) -> slice | None:
     """Which of a series' chunks, in their order, are to become one; None if they are well as they are.
 
-    `fully` merges the few points of short series too.
+    `fully` merges whatever fits one chunk, also the few points of short series.
     """
+    for start in range(len(chunks)):
+        end = _worthwhile_end(chunks, start, ended=ended, fully=fully)
+        if end is not None:
+            return slice(start, end)
+    smallest = WORTH_MERGING if ended else _SMALLEST_ALONE
+    loose = (place for place, chunk in enumerate(chunks) if chunk.codec == RAW and smallest <= chunk.point_count <= MAX_CHUNK_POINTS)
+    place = next(loose, None)
+    return None if place is None else slice(place, place + 1)
+
+
+def _worthwhile_end(chunks: Sequence[Held], start: int, *, ended: bool, fully: bool) -> int | None:
+    """Where the longest row of chunks from `start` ends that is worth merging, None if none is."""
     best: int | None = None
     total = largest = 0
-    for start in range(len(chunks) - 1, -1, -1):
-        count = chunks[start].point_count
+    for place in range(start, len(chunks)):
+        count = chunks[place].point_count
         total += count
         largest = max(largest, count)
         if total > MAX_CHUNK_POINTS:
             break
         worth = total >= _GROWTH * largest or (2 * total > MAX_CHUNK_POINTS and total >= 2 * largest)
-        if len(chunks) - start > 1 and (worth or fully or (ended and total >= WORTH_MERGING)):
-            best = start
-    if best is not None:
-        return slice(best, len(chunks))
-    smallest = WORTH_MERGING if ended else _SMALLEST_ALONE
-    loose = (place for place, chunk in enumerate(chunks) if chunk.codec == RAW and smallest <= chunk.point_count <= MAX_CHUNK_POINTS)
-    place = next(loose, None)
-    return None if place is None else slice(place, place + 1)
+        worth = worth or fully or (ended and total >= WORTH_MERGING and total - largest >= largest // _LEAST_OF_ENDED)
+        if place > start and worth:
+            best = place + 1
+    return best
 
 
 def as_one(parts: Sequence[tuple[int, int, bytes]], *, ended: bool) -> Chunk:

@@ -21,7 +21,7 @@ import struct
 import threading
 from typing import TYPE_CHECKING, Final
 
-from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
+from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError, frame_content_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -146,6 +146,8 @@ def _fill(column: NDArray[np.uint8], payload: bytes, place: int) -> int:
 def decompressed(frame: bytes, size: int) -> bytes:
     """The `size` bytes of a zstd frame."""
     try:
+        if frame_content_size(frame) not in (-1, size):  # which zstd would make room for
+            raise damaged(f"holds a frame of another size than the {size} bytes that its points take")
         found = zstd.decompress(frame, max_output_size=size)
     except ZstdError as problem:
         raise damaged(f"does not decompress ({problem})") from None

@@ -56,6 +56,9 @@ Having = Callable[[Key, Test], Condition]
 
 UNKNOWN_KEY = -1
 FEW = 5000
+"""Fewer objects than these are looked at one by one, before any other condition."""
+COLLECTABLE = 20_000
+"""Fewer objects than these are collected at once, for less than what looking up a thousand others costs."""
 
 
 def condition(tree: Filter, having: Mapping[Entity, Having]) -> Condition:
@@ -186,11 +189,10 @@ def keyed(
             value = entry.c.number if asks_number(test) else whole
             return among(owner_id, matching.where(passes(value, test)), Among.TESTED if how is Among.COLLECTED else how)
         matching = matching.where(indexed)
-        if not is_few(connection, matching):
-            return among(owner_id, matching, how)
-        if few is not None:
+        count = matches(connection, matching)
+        if count < FEW and few is not None:
             few.add(test)
-        return among(owner_id, matching, Among.COLLECTED)
+        return among(owner_id, matching, Among.COLLECTED if count < COLLECTABLE else how)
 
     return having
 
@@ -210,9 +212,9 @@ def _index_answers(entry: FromClause, test: ValueTest) -> Condition | None:
     return and_(beginning, func.coalesce(entry.c.long_text, entry.c.text).in_(values))
 
 
-def is_few(connection: Connection, matching: Select[int]) -> bool:
-    """Whether a select gives so few rows that they are better collected than tested for, object by object."""
-    return connection.execute(select(func.count()).select_from(matching.limit(FEW).subquery())).scalar_one() < FEW
+def matches(connection: Connection, matching: Select[int]) -> int:
+    """How many rows a select gives, counted to where they are too many to collect."""
+    return connection.execute(select(func.count()).select_from(matching.limit(COLLECTABLE).subquery())).scalar_one()
 
 
 class Among(Enum):

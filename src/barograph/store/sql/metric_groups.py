@@ -73,6 +73,12 @@ def grouped(metrics: Sequence[Metric]) -> list[MetricGroup]:
     return [MetricGroup(key, attributes, _chunks(*columns), summarize(*columns)) for (key, attributes), columns in series]
 
 
+def group_of(key: str, steps: list[int], timestamps_ms: list[int], values: list[float]) -> MetricGroup:
+    """At least one point of a plain series, in columns whose numbers are known to be in range."""
+    columns = (steps, timestamps_ms, values)
+    return MetricGroup(check_key(key, "metric name"), PLAIN, _chunks(*columns), summarize(*columns))
+
+
 def _numbers(metric: Metric) -> tuple[float, int, int]:
     """The point's numbers in their plain types. Anything that is not a number raises `InvalidValue`."""
     try:

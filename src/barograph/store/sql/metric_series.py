@@ -17,6 +17,7 @@ from barograph.store.sql.keyed_texts import IDS_PER_SELECT
 from barograph.store.sql.rows import AnyRow
 
 _POINTS_PER_SELECT = 262_144
+_POINTS_AT_ONCE = 2_000_000  # beyond which even packed chunks do not go to memory all at once
 _ROWS_AT_ONCE = 4
 _MANY_CHUNKS = 2 * CHUNKS_UNTIL_DUE
 _FEW_POINTS = MAX_CHUNK_POINTS // 8  # of a full chunk
@@ -99,7 +100,7 @@ def _read(connection: Connection, rows: Collection[AnyRow], query: SeriesQuery) 
         wanted = {"series": list(gathered)}
         whole = query.start_step is None and query.end_step is None
         statement, bounds = (_CHUNKS, wanted) if whole else (_CHUNKS_BETWEEN, wanted | {"start": start, "end": end})
-        options = {"stream_results": len(group) == 1, "yield_per": _ROWS_AT_ONCE}
+        options = {"yield_per": _ROWS_AT_ONCE} if group[0].point_count > _POINTS_AT_ONCE else {}
         with connection.execute(statement, bounds, execution_options=options) as chunks:
             for series_id, codec, count, payload in chunks:
                 points = unpack(codec, count, payload)

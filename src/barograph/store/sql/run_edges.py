@@ -1,6 +1,6 @@
 """What runs read and produce: datasets and logged models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -29,6 +29,10 @@ class SqlRunEdges(Aggregate):
     """The part of `RunStore` that ties runs to what they read and produce."""
 
     def log_inputs(self, run_id: str, *, datasets: Sequence[DatasetInput] = (), model_ids: Sequence[str] = ()) -> None:
+        self._database.write(self._adding_inputs(run_id, datasets, model_ids))
+
+    def _adding_inputs(self, run_id: str, datasets: Sequence[DatasetInput], model_ids: Sequence[str]) -> Callable[[Connection], None]:
+        """The job that adds inputs, which are checked."""
         check_run_id(run_id)
         _check_datasets(datasets)
         _check_model_ids(model_ids)
@@ -41,9 +45,13 @@ class SqlRunEdges(Aggregate):
                 statement = insert_or_ignore(connection, schema.run_model_input, "run_id", "model_id")
                 connection.execute(statement, [{"run_id": run, "model_id": model_id} for model_id in model_ids])
 
-        self._database.write(job)
+        return job
 
     def log_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> None:
+        self._database.write(self._adding_outputs(run_id, models), run_ids=(run_id,))
+
+    def _adding_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> Callable[[Connection], None]:
+        """The job that adds outputs, which are checked."""
         check_run_id(run_id)
         _check_model_ids([model.model_id for model in models])
 
@@ -53,7 +61,7 @@ class SqlRunEdges(Aggregate):
                 statement = insert_or_ignore(connection, schema.run_model_output, "run_id", "model_id")
                 connection.execute(statement, [{"run_id": run, "model_id": model.model_id, "step": model.step} for model in models])
 
-        self._database.write(job, run_ids=(run_id,))
+        return job
 
 
 def _check_model_ids(model_ids: Sequence[str]) -> None:

@@ -124,10 +124,10 @@ def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: 
         matching = matching.where(filters.number_passes(value, test))
         if key.aspect is not Aspect.LAST:
             return filters.among(_c.id, matching)
-        if filters.is_few(connection, matching):
+        count = filters.matches(connection, matching)
+        if count < filters.FEW:
             few.add(test)
-            return filters.among(_c.id, matching, filters.Among.COLLECTED)
-        return filters.among(_c.id, matching, many)
+        return filters.among(_c.id, matching, filters.Among.COLLECTED if count < filters.COLLECTABLE else many)
 
     return having
 

@@ -53,15 +53,20 @@ class SqlRunTable(RunWishes):
         by, metrics = parse_grouping(grouping.by, grouping.metrics)
         check_groups(grouping.max_results)
         wish = self._asked(grouping)
-        keys, ids = self._numbered([*by, *(order.key for order in metrics), _RUN_ID], wish)
+        keys, ids = self._numbered([*by, *(order.key for order in metrics)], wish)
         with self._database.read() as connection:
-            reader = RunColumns(connection, self._names, ids, all_ids(connection, wish))
-            read = reader.of_keys({str(place): key for place, key in enumerate(keys)})
-        columns = [read[str(place)] for place in range(len(keys))]
-        texts = [cast(TextColumn, column).values for column in (*columns[: len(by)], columns[-1])]
-        numbers = [cast(NumberColumn, column).items() for column in columns[len(by) : -1]]
-        measured = [(text, order.ascending, values) for text, order, values in zip(grouping.metrics, metrics, numbers, strict=True)]
-        return grouped(cast(Sequence[str], texts[-1]), texts[:-1], measured, max_results=grouping.max_results)
+            runs = all_ids(connection, wish)
+            read = RunColumns(connection, self._names, ids, runs).of_keys({str(place): key for place, key in enumerate(keys)})
+            columns = [read[str(place)] for place in range(len(keys))]
+            texts = [cast(TextColumn, column).values for column in columns[: len(by)]]
+            numbers = [cast(NumberColumn, column).items() for column in columns[len(by) :]]
+
+            def run_ids(places: Sequence[int]) -> Sequence[str]:
+                named = RunColumns(connection, self._names, {}, [runs[place] for place in places]).of_keys({"run_id": _RUN_ID})
+                return cast(Sequence[str], cast(TextColumn, named["run_id"]).values)
+
+            measured = [(text, order.ascending, values) for text, order, values in zip(grouping.metrics, metrics, numbers, strict=True)]
+            return grouped(texts, measured, run_ids, max_results=grouping.max_results)
 
     def _asked(self, wanted: RunFilter, order_by: Sequence[str] = ()) -> Wish:
         return self._wish(experiments_of(wanted.experiment_ids) or None, wanted.view, wanted.filter, order_by)

@@ -1,13 +1,14 @@
 """Runs: their life from creation to deletion."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, func, insert, update
 
-from barograph.errors import InvalidValue, RunNotFound, shown
+from barograph.errors import Conflict, InvalidValue, RunNotFound, shown
 from barograph.model import Lifecycle, NewRun, Run, RunInfo, RunStatus
-from barograph.model.limits import check_run_id
+from barograph.model.limits import check_new_run_id, check_run_id
 from barograph.model.names import generate_name
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
@@ -39,11 +40,11 @@ class SqlRuns(Aggregate):
     """The part of `RunStore` that is about runs as such."""
 
     def create_run(self, new: NewRun) -> Run:
-        return self._database.write(creation(self._names, new), run_ids=())
+        return self._database.write(creation(self._names, new), run_ids=(new.run_id,) if new.run_id else ())
 
     async def create_run_soon(self, new: NewRun) -> Run:
         await self._names.numbered_soon([*checked_tags(new.tags), RUN_NAME_TAG])  # so that the job is made without waiting
-        return await self._database.write_soon(creation(self._names, new), run_ids=())
+        return await self._database.write_soon(creation(self._names, new), run_ids=(new.run_id,) if new.run_id else ())
 
     def get_run(self, run_id: str) -> Run:
         with self._database.read() as connection:
@@ -111,7 +112,7 @@ def _moving(run_id: str, after: Lifecycle) -> Callable[[Connection], None]:
 
 
 def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
-    """The job that creates a run. What is wrong with the values raises at once."""
+    """The job that creates a run, or finds it if it was created before. What is wrong with the values raises at once."""
     tags = checked_tags(new.tags)
     tag = tags.get(RUN_NAME_TAG)
     if new.name and tag and new.name != tag:
@@ -120,9 +121,11 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
     tags |= {RUN_NAME_TAG: name}
     start_ms = checked_time(new.start_time_ms, "start_time")
     key_ids = names.numbered(tags)
-    uuid = uuid4().hex
+    uuid = uuid4().hex if new.run_id is None else check_new_run_id(new.run_id)
 
     def job(connection: Connection) -> Run:
+        if new.run_id is not None and (known := _created_before(connection, new.run_id, new)) is not None:
+            return whole_runs(connection, names, [known])[0]
         experiment, location = active_location(connection, new.experiment_id)
         artifact_uri = f"{location}/{uuid}/artifacts"
         state = (RunStatus.RUNNING.value, start_ms, Lifecycle.ACTIVE.value)
@@ -140,3 +143,14 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
         return Run(info=info, tags=tags)
 
     return job
+
+
+def _created_before(connection: Connection, run_id: str, new: NewRun) -> tuple[Any, ...] | None:
+    """The row of the run that has the id chosen for a new one."""
+    try:
+        row = info_row(connection, run_id)
+    except RunNotFound:
+        return None
+    if not new.is_of(info_of(row)):
+        raise Conflict(f"Run {run_id} exists already, and with another experiment, user or start. Choose another id for a new run.")
+    return row

@@ -1,32 +1,58 @@
-"""Frames: once, in order, and none that holds up the next."""
+"""Parcels: once, in order, and nothing refused that holds up the rest."""
 
 import math
+import struct
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import msgspec
 import pytest
 
-from barograph.errors import Conflict, InvalidValue
-from barograph.model import REFUSED_TAG, Frame, Metric, RunStatus
+from barograph.errors import InvalidValue
+from barograph.model import REFUSED_TAG, Dataset, DatasetInput, Logged, Metric, NewRun, Parcel, RunStatus, Series
 from barograph.store.base import Store
 from barograph.testing.contract.making import UNKNOWN_RUN, new_run
 
 
-def frames_of(run_id: str, first: int, last: int) -> list[Frame]:
-    """Frames that set a tag to their sequence and log it as a point."""
-    return [
-        Frame(sequence=n, run_id=run_id, metrics=(Metric(key="m", value=float(n), timestamp_ms=n, step=n),), tags={"last": str(n)})
-        for n in range(first, last + 1)
-    ]
+def series(key: str, *points: tuple[int, int, float]) -> Series:
+    """Points given as (step, timestamp, value)."""
+    n = len(points)
+    steps, timestamps, values = zip(*points, strict=True)
+    return Series(
+        key=key,
+        steps=struct.pack(f"<{n}q", *steps),
+        timestamps_ms=struct.pack(f"<{n}q", *timestamps),
+        values=struct.pack(f"<{n}d", *values),
+    )
+
+
+def parcel(writer: str, first: int, *runs: Logged, last: int | None = None) -> Parcel:
+    return Parcel(writer_id=writer, first=first, last=first if last is None else last, runs=runs)
+
+
+def counted(writer: str, run_id: str, first: int, last: int) -> Parcel:
+    """Records that set a tag to their number and log it as a point."""
+    points = series("m", *[(n, n, float(n)) for n in range(first, last + 1)])
+    return parcel(writer, first, Logged(run_id=run_id, series=(points,), tags={"last": str(last)}), last=last)
 
 
 class TestIngest:
-    def test_everything_a_frame_holds_is_stored(self, store: Store) -> None:
+    def test_everything_a_parcel_holds_is_stored(self, store: Store) -> None:
         run_id, writer = new_run(store), uuid4().hex
-        points = tuple(Metric(key="x/y", value=value, timestamp_ms=5, step=-1) for value in (math.inf, -0.5))
-        first = Frame(sequence=1, run_id=run_id, metrics=points, params={"lr": "0.1"}, tags={"team": "wind"})
-        last = Frame(sequence=2, run_id=run_id, status=RunStatus.FINISHED, end_time_ms=9_000)
-        assert store.ingest(writer, [first, last]) == ()
+        read = DatasetInput(dataset=Dataset(name="turbines", digest="abc"), tags={"mlflow.data.context": "train"})
+        logged = Logged(
+            run_id=run_id,
+            params={"lr": "0.1"},
+            series=(series("x/y", (-1, 5, math.inf), (-1, 5, -0.5), (2, 5, math.nan)), series("z", (-(2**63), 2**63 - 1, 1.0))),
+            points=(Metric(key="on data", value=0.25, timestamp_ms=7, step=1, dataset_name="turbines", dataset_digest="abc"),),
+            tags={"team": "wind"},
+            datasets=(read,),
+            model_ids=("m-" + "0" * 32,),
+            status=RunStatus.FINISHED,
+            end_time_ms=9_000,
+        )
+        receipt = store.ingest(parcel(writer, 1, logged, last=9))
+        assert (receipt.last, receipt.refusals) == (9, ())
         run = store.get_run(run_id)
         assert (run.params, run.tags["team"], run.info.status, run.info.end_time_ms) == (
             {"lr": "0.1"},
@@ -34,65 +60,122 @@ class TestIngest:
             RunStatus.FINISHED,
             9_000,
         )
-        assert {point.value for point in store.metric_history(run_id, "x/y").items} == {math.inf, -0.5}
+        assert [given.dataset.name for given in run.dataset_inputs] == ["turbines"]
+        assert run.model_inputs == ("m-" + "0" * 32,)
+        assert sorted(str(point.value) for point in store.metric_history(run_id, "x/y").items) == ["-0.5", "inf", "nan"]
+        assert [(point.step, point.timestamp_ms) for point in store.metric_history(run_id, "z").items] == [(-(2**63), 2**63 - 1)]
+        assert {metric.key: metric.value for metric in run.metrics}["on data"] == 0.25
 
-    def test_frames_sent_again_are_passed_over(self, store: Store) -> None:
+    def test_a_parcel_may_create_the_run_that_it_logs_to(self, store: Store) -> None:
+        run_id, writer = uuid4().hex, uuid4().hex
+        new = NewRun(experiment_id="0", run_id=run_id, name="sent later", user_id="u", start_time_ms=5, tags={"a": "b"})
+        sent = parcel(writer, 1, Logged(run_id=run_id, new=new, params={"lr": "0.1"}), last=2)
+        assert store.ingest(sent).refusals == ()
+        run = store.get_run(run_id)
+        assert (run.info.name, run.info.start_time_ms, run.params, run.tags["a"]) == ("sent later", 5, {"lr": "0.1"}, "b")
+        assert run.info.artifact_uri.endswith(f"/{run_id}/artifacts")
+        again = parcel(uuid4().hex, 1, Logged(run_id=run_id, new=new, params={"depth": "3"}))
+        assert store.ingest(again).refusals == ()
+        assert store.get_run(run_id).params == {"lr": "0.1", "depth": "3"}
+
+    def test_a_run_that_cannot_be_created_is_refused_with_all_its_data(self, store: Store) -> None:
+        run_id, other = uuid4().hex, new_run(store)
+        new = NewRun(experiment_id="999999", run_id=run_id)
+        refused = store.ingest(
+            parcel(uuid4().hex, 1, Logged(run_id=run_id, new=new, tags={"a": "b"}), Logged(run_id=other, tags={"a": "b"}))
+        )
+        assert [(refusal.run_id, refusal.error_code) for refusal in refused.refusals] == [(run_id, "RESOURCE_DOES_NOT_EXIST")]
+        assert store.get_run(other).tags["a"] == "b"
+
+    def test_parcels_sent_again_change_nothing(self, store: Store) -> None:
         run_id, writer = new_run(store), uuid4().hex
-        store.ingest(writer, frames_of(run_id, 1, 5))
+        assert store.ingest(counted(writer, run_id, 1, 5)).last == 5
         store.log_batch(run_id, tags={"last": "later"})
-        store.ingest(writer, frames_of(run_id, 1, 5))
+        assert store.ingest(counted(writer, run_id, 1, 5)).last == 5
+        assert store.ingest(counted(writer, run_id, 3, 7)).last == 5
         assert store.get_run(run_id).tags["last"] == "later"
-        store.ingest(writer, frames_of(run_id, 3, 7))
+        assert store.ingest(counted(writer, run_id, 6, 7)).last == 7
         assert store.get_run(run_id).tags["last"] == "7"
         assert [point.step for point in store.metric_history(run_id, "m").items] == [1, 2, 3, 4, 5, 6, 7]
 
-    def test_a_gap_is_refused_whole(self, store: Store) -> None:
+    def test_a_gap_changes_nothing_and_is_told(self, store: Store) -> None:
         run_id, writer = new_run(store), uuid4().hex
-        store.ingest(writer, frames_of(run_id, 1, 2))
-        with pytest.raises(Conflict):
-            store.ingest(writer, frames_of(run_id, 4, 5))
-        with pytest.raises(Conflict):
-            store.ingest(writer, [*frames_of(run_id, 3, 3), *frames_of(run_id, 5, 5)])
+        store.ingest(counted(writer, run_id, 1, 2))
+        assert store.ingest(counted(writer, run_id, 4, 5)).last == 2
         assert store.get_run(run_id).tags["last"] == "2"
 
     def test_an_unknown_writer_may_start_anywhere(self, store: Store) -> None:
         run_id = new_run(store)
-        assert store.ingest(uuid4().hex, frames_of(run_id, 4, 5)) == ()
+        assert store.ingest(counted(uuid4().hex, run_id, 4, 5)).last == 5
         assert store.get_run(run_id).tags["last"] == "5"
 
-    def test_a_refused_frame_is_told_recorded_and_holds_up_nothing(self, store: Store) -> None:
+    def test_what_is_refused_is_told_recorded_and_holds_up_nothing(self, store: Store) -> None:
         run_id, writer = new_run(store, params={"lr": "0.1"}), uuid4().hex
-        wrong = Frame(sequence=2, run_id=run_id, params={"lr": "0.2"}, tags={"half": "written"})
-        unknown = Frame(sequence=3, run_id=UNKNOWN_RUN, tags={"a": "b"})
-        sent = [*frames_of(run_id, 1, 1), wrong, unknown, *frames_of(run_id, 4, 4)]
-        refused = store.ingest(writer, sent)
-        assert [(refusal.sequence, refusal.run_id, refusal.error_code) for refusal in refused] == [
-            (2, run_id, "INVALID_PARAMETER_VALUE"),
-            (3, UNKNOWN_RUN, "RESOURCE_DOES_NOT_EXIST"),
+        wrong = Logged(
+            run_id=run_id,
+            params={"lr": "0.2", "depth": "3"},
+            series=(series("m", (1, 1, 1.0)), series("not//normal", (1, 1, 1.0)), series("old", (1, -1, 1.0))),
+            tags={"whole": "kept"},
+        )
+        sent = parcel(writer, 1, wrong, Logged(run_id=UNKNOWN_RUN, tags={"a": "b"}), last=8)
+        receipt = store.ingest(sent)
+        assert receipt.last == 8
+        assert [(refusal.run_id, refusal.what, refusal.error_code) for refusal in receipt.refusals] == [
+            (run_id, "param 'lr'", "INVALID_PARAMETER_VALUE"),
+            (run_id, "metric 'not//normal'", "INVALID_PARAMETER_VALUE"),
+            (run_id, "metric 'old'", "INVALID_PARAMETER_VALUE"),
+            (UNKNOWN_RUN, "tag 'a'", "RESOURCE_DOES_NOT_EXIST"),
         ]
         run = store.get_run(run_id)
-        assert run.params == {"lr": "0.1"}
-        assert "half" not in run.tags
-        assert run.tags["last"] == "4"
-        assert run.tags[REFUSED_TAG] == refused[0].message
-        assert store.ingest(writer, sent) == ()
+        assert run.params == {"lr": "0.1", "depth": "3"}
+        assert run.tags["whole"] == "kept"
+        assert [metric.key for metric in run.metrics] == ["m"]
+        assert run.tags[REFUSED_TAG] == receipt.refusals[2].message
+        assert store.ingest(sent).refusals == ()
 
-    def test_writers_do_not_share_sequences(self, store: Store) -> None:
+    def test_a_param_refused_by_the_database_alone_keeps_the_rest(self, store: Store) -> None:
+        run_id = new_run(store, params={"lr": "0.1"})
+        receipt = store.ingest(
+            parcel(uuid4().hex, 1, Logged(run_id=run_id, params={"lr": "9", "a": "1"}, series=(series("m", (0, 0, 0.0)),)))
+        )
+        assert [refusal.what for refusal in receipt.refusals] == ["param 'lr'"]
+        assert store.get_run(run_id).params == {"lr": "0.1", "a": "1"}
+        assert len(store.metric_history(run_id, "m").items) == 1
+
+    def test_columns_that_do_not_fit_are_refused(self, store: Store) -> None:
+        run_id, good = new_run(store), series("m", (1, 1, 1.0))
+        bad = [msgspec.structs.replace(good, steps=b""), msgspec.structs.replace(good, values=b"1234567")]
+        for each in bad:
+            assert len(store.ingest(parcel(uuid4().hex, 1, Logged(run_id=run_id, series=(each,)))).refusals) == 1
+        assert store.get_run(run_id).metrics == ()
+
+    def test_nothing_is_logged_to_a_deleted_run(self, store: Store) -> None:
+        run_id = new_run(store)
+        store.delete_run(run_id)
+        assert [refusal.what for refusal in store.ingest(counted(uuid4().hex, run_id, 1, 2)).refusals] == ["metric 'm'", "tag 'last'"]
+        assert store.get_run(run_id).metrics == ()
+
+    def test_writers_do_not_share_numbers(self, store: Store) -> None:
         run_id = new_run(store)
         for writer in (uuid4().hex, uuid4().hex):
-            store.ingest(writer, frames_of(run_id, 1, 1))
+            store.ingest(counted(writer, run_id, 1, 1))
             store.log_batch(run_id, tags={"last": "changed"})
-        store.ingest(uuid4().hex, frames_of(run_id, 1, 1))
+        store.ingest(counted(uuid4().hex, run_id, 1, 1))
         assert store.get_run(run_id).tags["last"] == "1"
 
-    def test_the_same_frames_from_several_threads_count_once(self, store: Store) -> None:
+    def test_the_same_parcel_from_several_threads_counts_once(self, store: Store) -> None:
         run_id, writer = new_run(store, params={"lr": "0.1"}), uuid4().hex
-        wrong = [Frame(sequence=1, run_id=run_id, params={"lr": "0.2"})]
+        wrong = parcel(writer, 1, Logged(run_id=run_id, params={"lr": "0.2"}))
         with ThreadPoolExecutor(4) as threads:
-            told = list(threads.map(lambda _: store.ingest(writer, wrong), range(8)))
-        assert sorted(map(len, told)) == [0] * 7 + [1]
+            told = list(threads.map(lambda _: store.ingest(wrong), range(8)))
+        assert sorted(len(receipt.refusals) for receipt in told) == [0] * 7 + [1]
 
     @pytest.mark.parametrize("writer", ["", "a b", "x" * 65, "é"])
     def test_a_malformed_writer_is_refused(self, store: Store, writer: str) -> None:
         with pytest.raises(InvalidValue):
-            store.ingest(writer, [])
+            store.ingest(parcel(writer, 1))
+
+    @pytest.mark.parametrize(("first", "last"), [(0, 1), (2, 1), (-1, 5)])
+    def test_numbers_that_cannot_be_are_refused(self, store: Store, first: int, last: int) -> None:
+        with pytest.raises(InvalidValue):
+            store.ingest(parcel(uuid4().hex, first, last=last))

@@ -1,9 +1,11 @@
 import re
+from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
-from barograph.errors import InvalidValue, NotFound
-from barograph.model import Lifecycle, ModelOutput, NewRun, RunStatus
+from barograph.errors import Conflict, InvalidValue, NotFound
+from barograph.model import Lifecycle, ModelOutput, NewRun, Query, RunStatus
 from barograph.store.base import Store
 from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, UNKNOWN_RUN, new_experiment, new_run, point, read, unique
 
@@ -12,6 +14,23 @@ _NAME_TAG = "mlflow.runName"
 
 class TestRuns:
     """The life of a run: creation, updates, deletion and what a deleted run refuses."""
+
+    def test_a_creation_with_an_id_of_the_caller_s_makes_one_run(self, store: Store) -> None:
+        new = NewRun(experiment_id=new_experiment(store), run_id=uuid4().hex, name="once", user_id="ada", start_time_ms=1_234)
+        run = store.create_run(new)
+        assert run.info.run_id == new.run_id
+        store.log_batch(run.info.run_id, tags={"a": "b"})
+        again = store.create_run(new)
+        assert again.info == run.info
+        assert again.tags["a"] == "b"
+        assert [found.info.run_id for found in store.search_runs([new.experiment_id], Query()).items] == [new.run_id]
+        with pytest.raises(Conflict):
+            store.create_run(replace(new, start_time_ms=5))
+
+    @pytest.mark.parametrize("run_id", ["", "short", "A" * 32, "g" * 32])
+    def test_an_id_of_another_form_is_refused(self, store: Store, run_id: str) -> None:
+        with pytest.raises(InvalidValue):
+            store.create_run(NewRun(experiment_id="0", run_id=run_id))
 
     def test_a_new_run_reads_back(self, store: Store) -> None:
         experiment_id = store.create_experiment(unique("experiment"), artifact_location="s3://bucket/root")

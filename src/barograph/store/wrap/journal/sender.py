@@ -1,166 +1,158 @@
-"""The journal of one process for one server, and the thread that sends it."""
+"""The thread that sends a journal."""
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from itertools import islice
-from uuid import uuid4
 
-from barograph.errors import BarographError, Conflict, InvalidValue
-from barograph.model import Frame, Metric, Refusal, RunStatus
-from barograph.store.remote import RemoteStore
-from barograph.store.wrap.journal.delivery import deliver, deliver_leftovers
-from barograph.store.wrap.journal.file import JournalFile, Title, encode_frame, journal_directory
-from barograph.wire.ingest import FrameMessage
+from barograph.errors import BarographError
+from barograph.model import Refusal
+from barograph.store.wrap.journal.delivery import Delivery
+from barograph.store.wrap.journal.journal import Journal
+from barograph.store.wrap.journal.reading import Reading
 
 _LOG = logging.getLogger("barograph")
-_AT_ONCE = 500
+_GATHER_S = 0.1
 _SHORTEST_WAIT_S = 0.1
 _LONGEST_WAIT_S = 5.0
+_LONGEST_ASKED_WAIT_S = 60.0
 
 
-class Journal:
-    """Frames in the order in which they were logged: in a file until sent, and sent one request after the other."""
+class Sender:
+    """Sends what is appended, from `start` on: one request after the other, about ten a second unless much waits."""
 
-    def __init__(self, store: RemoteStore) -> None:
-        self._store = store
-        self._writer_id = uuid4().hex
+    def __init__(self, journal: Journal, delivery: Delivery) -> None:
+        self._journal = journal
+        self._delivery = delivery
+        self._reading: Reading | None = None
         self._changed = threading.Condition()
-        self._waiting: deque[Frame] = deque()
-        self._sequence = 0
-        self._file: JournalFile | None = None
-        self._thread: threading.Thread | None = None
-        self._closed = False
+        self._sent = 0
+        self._hurry = threading.Event()
+        self._ended = threading.Event()
+        self._failing = False
         self._gave_up = False
-        self._complained = False
+        self._thread: threading.Thread | None = None
+        self._told: set[tuple[str, str]] = set()
 
-    def append(
-        self,
-        run_id: str,
-        *,
-        metrics: Sequence[Metric] = (),
-        params: Mapping[str, str] = {},
-        tags: Mapping[str, str] = {},
-        status: RunStatus | None = None,
-        end_time_ms: int | None = None,
-    ) -> None:
-        """Write a frame and return. A disk that is full only warns, once."""
+    def start(self) -> None:
+        """Begin, if it has not begun."""
         with self._changed:
-            if self._closed:
-                raise InvalidValue(f"This store of {self._store.uri} was closed. Open it again.")
-            frame = Frame(
-                sequence=self._sequence + 1,
-                run_id=run_id,
-                metrics=tuple(metrics),
-                params=dict(params),
-                tags=dict(tags),
-                status=status,
-                end_time_ms=end_time_ms,
-            )
-            try:
-                payload = encode_frame(FrameMessage.from_model(frame))
-            except (TypeError, ValueError, OverflowError) as error:
-                raise InvalidValue(f"A value cannot be sent to the server: {error}.") from error
             if self._thread is None:
-                self._start()
-            if self._file is not None:
-                try:
-                    self._file.append(payload)
-                except OSError as problem:
-                    self._without_file(problem)
-            self._sequence = frame.sequence
-            self._waiting.append(frame)
-            if len(self._waiting) == 1:
-                self._changed.notify_all()
-
-    def flush(self, timeout_s: float) -> int:
-        """Wait until everything is sent and return the number of frames that are not.
-
-        After a wait in vain nothing is waited for until the server answers again.
-        """
-        with self._changed:
-            if not self._gave_up and not self._changed.wait_for(lambda: not self._waiting, timeout_s):
-                self._gave_up = True
-            return len(self._waiting)
+                self._thread = threading.Thread(target=self._run, name="barograph-sender", daemon=True)
+                self._thread.start()
 
     @property
-    def place(self) -> str:
-        """Where the frames that are not sent stand."""
-        return str(self._file.path) if self._file is not None else "the memory of this process"
+    def left(self) -> int:
+        """The number of records that are not sent."""
+        return self._journal.last - self._sent
+
+    def failure_is_told(self) -> None:
+        """Do not warn of a server that cannot be reached: someone else has."""
+        self._failing = True
+
+    def flush(self, timeout_s: float) -> int:
+        """Wait until what is appended by now is sent, and return the number of records that are not.
+
+        After a wait in vain nothing is waited for until the server takes something.
+        """
+        wanted = self._journal.last
+        with self._changed:
+            if self._thread is not None and self._sent < wanted and not self._gave_up:
+                self._hurry.set()
+                self._journal.wake.set()
+                self._gave_up = not self._changed.wait_for(lambda: self._sent >= wanted, timeout_s)
+        return self.left
 
     def close(self, timeout_s: float) -> int:
-        """Flush, end the thread, and return the number of frames left. The file stays if there are any."""
+        """Flush, and end thread and journal. Files stay if anything is left in them; the number of records left is returned."""
         left = self.flush(timeout_s)
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-            if self._file is not None:
-                self._file.close(remove=not left)
-                self._file = None
+        if left:
+            self._journal.sync()
+        self._ended.set()
+        self._hurry.set()
+        self._journal.close(remove=not left)
         return left
 
-    def _start(self) -> None:
-        try:
-            self._file = JournalFile(journal_directory(), Title(self._writer_id, self._store.uri))
-        except OSError as problem:
-            self._without_file(problem)
-        self._thread = threading.Thread(target=self._send, name="barograph-sender", daemon=True)
-        self._thread.start()
-        threading.Thread(target=self._send_leftovers, name="barograph-leftovers", daemon=True).start()
+    def warn(self, refusals: tuple[Refusal, ...]) -> None:
+        """Tell the user what the server will not store, each kind once."""
+        for refusal in refusals:
+            kind = (refusal.error_code, refusal.what.partition(" ")[0])
+            if kind not in self._told:
+                self._told.add(kind)
+                _LOG.warning(
+                    "The server refused the %s that was logged to run %s: %s More of this kind is not reported.",
+                    refusal.what,
+                    refusal.run_id,
+                    refusal.message,
+                )
 
-    def _without_file(self, problem: OSError) -> None:
-        _LOG.warning("The journal cannot be written (%s). What is logged goes to the server from memory.", problem)
-        if self._file is not None:
-            # What stands in the file is whole up to here, and another process may send it if this one is killed.
-            self._file.close(remove=False)
-            self._file = None
-
-    def _send(self) -> None:
+    def _run(self) -> None:
         wait_s = _SHORTEST_WAIT_S
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closed)
-                if self._closed:
-                    return
-                frames = list(islice(self._waiting, _AT_ONCE))
+        while self._journal.is_open:
             try:
-                refusals = deliver(self._store, self._writer_id, frames)
+                if not self._send_next():
+                    self._await_records()
+                wait_s = _SHORTEST_WAIT_S
             except Exception as error:  # noqa: BLE001  # the thread must live on, whatever a server answers
+                if self._ended.is_set():
+                    return
                 self._complain(error)
-                with self._changed:
-                    self._changed.wait_for(lambda: self._closed, wait_s)
+                self._ended.wait(min(getattr(error, "retry_after_s", None) or 0.0, _LONGEST_ASKED_WAIT_S))
+                self._rest(wait_s)
                 wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
-                continue
-            wait_s, self._complained = _SHORTEST_WAIT_S, False
-            for refusal in refusals:
-                warn_of(refusal)
-            with self._changed:
-                for _ in frames:
-                    self._waiting.popleft()
-                if self._file is not None and not self._waiting:
-                    with suppress(OSError):
-                        self._file.forget()
-                self._gave_up = False
-                self._changed.notify_all()
+
+    def _send_next(self) -> bool:
+        """Send one parcel, if there is one; whether more is waiting already."""
+        journal, reading = self._journal, self._reading
+        with journal.lock:
+            if not journal.segments:
+                return False
+            segment, first = journal.segments[0]
+            end, is_last = segment.end, len(journal.segments) == 1
+        if reading is None:
+            reading = self._reading = Reading(segment.read, journal.writer_id, first)
+        parcel = reading.parcel(end)
+        if parcel is None:
+            if is_last:
+                return False
+            with journal.lock:
+                if journal.is_open:
+                    journal.segments.popleft()
+                    segment.close(remove=True)
+            self._reading = None
+            return True
+        receipt = self._delivery.send(parcel)
+        self.warn(receipt.refusals)
+        if not reading.advance(parcel, receipt):
+            self._begin_anew(reading, parcel.first)
+        with self._changed:
+            self._sent = reading.next - 1
+            self._failing = self._gave_up = False
+            self._changed.notify_all()
+        return not is_last or reading.offset < end
+
+    def _begin_anew(self, reading: Reading, first: int) -> None:
+        """Go on as another writer with a server that has forgotten records which were sent, such as one that a backup was restored to."""
+        reading.writer_id = f"{self._journal.writer_id}-{first}"
+        _LOG.warning("%s has lost what this process had sent to it before. What follows is sent all the same.", self._journal.url)
+
+    def _await_records(self) -> None:
+        """Sleep until there is something to send, then a little longer, so that more of it goes together."""
+        journal = self._journal
+        with journal.lock:
+            journal.wake.clear()
+            nothing = journal.last == self._sent
+            journal.is_idle = nothing
+        if nothing:
+            journal.wake.wait()
+            journal.is_idle = False
+        self._rest(_GATHER_S)
+
+    def _rest(self, seconds: float) -> None:
+        self._hurry.wait(seconds)
+        self._hurry.clear()
 
     def _complain(self, error: Exception) -> None:
-        if not self._complained:
-            self._complained = True
+        if not self._failing:
+            self._failing = True
+            self._journal.sync()
             what = error.message if isinstance(error, BarographError) else repr(error)
-            how = "This will not pass by itself." if isinstance(error, Conflict) else "Trying again."
-            _LOG.warning("What is logged waits in %s: %s %s", self.place, what, how)
-
-    def _send_leftovers(self) -> None:
-        try:
-            for delivery in deliver_leftovers(journal_directory(), lambda url: self._store if url == self._store.uri else None):
-                for refusal in delivery.refusals:
-                    warn_of(refusal)
-        except (BarographError, OSError) as error:
-            _LOG.warning("Journals of earlier processes could not be sent: %s", error)
-
-
-def warn_of(refusal: Refusal) -> None:
-    """Tell the user what the server will not store."""
-    _LOG.warning("The server refused what was logged to run %s: %s", refusal.run_id, refusal.message)
+            _LOG.warning("What is logged waits in %s: %s Trying again.", self._journal.place, what)
