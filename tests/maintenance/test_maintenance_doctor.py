@@ -143,7 +143,7 @@ def test_files_that_all_may_change_and_full_disks_are_told(tmp_path: Path, monke
 
 
 def test_waiting_journals_are_counted(tmp_path: Path) -> None:
-    from barograph.store.wrap.journal.file import journal_directory
+    from barograph.store.wrap.journal.segment import journal_directory
 
     assert list(journal_findings()) == []
     journal_directory().mkdir(parents=True)

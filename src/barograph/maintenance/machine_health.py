@@ -61,8 +61,10 @@ def journal_findings() -> Iterator[Finding]:
     """Whether something that this user logged has not been sent."""
     try:
         from barograph.store.wrap.journal.segment import journal_directory
-    except ModuleNotFoundError:  # no file locks, so no journals
-        return
+    except ModuleNotFoundError as missing:
+        if missing.name != "fcntl":
+            raise
+        return  # no file locks, so no journals
     directory = journal_directory()
     try:
         waiting = [file for file in directory.iterdir() if file.is_file() and file.stat().st_size]
