@@ -35,14 +35,15 @@ class Section(NamedTuple):
 def _growth(figures: dict[str, Any]) -> list[str]:
     lines = []
     for part, unit in (("runs", "runs"), ("series", "points")):
-        records = figures[part]
+        records = figures[part]["records"]
         if not records:
             continue
         file = plots.draw(f"growth-{part}", records, unit)
         lines += [f"### By number of {unit}", "", f"![Curves of growth by number of {unit}](plots/{file.name})", ""]
         for question in dict.fromkeys(record["question"] for record in records):
             lines += tables.by_size(records, question)
-    different = [record for record in figures["runs"] if not record.get("same_runs", True)]
+        lines += [f"No answer from {', '.join(figures[part]['failed'])}.", ""] if figures[part]["failed"] else []
+    different = [record for record in figures["runs"]["records"] if not record.get("same_runs", True)]
     lines += [f"{one['program']} answered other runs than Barograph: {one['question']}, {one['size']:,} runs." for one in different]
     return lines
 
