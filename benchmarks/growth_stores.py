@@ -64,12 +64,16 @@ class Stores:
 
     @contextmanager
     def _own_points(self, place: Callable[[], AbstractContextManager[str]], points: int) -> Iterator[Filled]:
+        sizes = {}
+        with place() as uri:  # of its own: a database uses room again that the merging of other chunks left
+            empty = self._size(uri)
+            generate_series(uri, points=points, single=False)
+            sizes[DISK_OF_DOUBLES] = self._size(uri) - empty
         with place() as uri:
             empty = self._size(uri)
             run_id = generate_series(uri, points=points)
-            single = self._size(uri)
-            generate_series(uri, points=points, single=False)
-            yield Filled(BAROGRAPH, uri, run_id, {DISK: single - empty, DISK_OF_DOUBLES: self._size(uri) - single})
+            sizes[DISK] = self._size(uri) - empty
+            yield Filled(BAROGRAPH, uri, run_id, sizes)
 
     @contextmanager
     def _peer_runs(self, peer: Contestant, runs: int) -> Iterator[Filled]:

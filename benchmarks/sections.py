@@ -48,7 +48,7 @@ def _growth(figures: dict[str, Any]) -> list[str]:
     return lines
 
 
-_COST = "What a request costs the server's processes of the processor, in milliseconds (mean; median of the rounds)."
+_COST = "What a request costs the tracking server's processes of the processor, in milliseconds (mean; median of the rounds)."
 
 
 def _start_up(figures: dict[str, Any]) -> list[str]:
@@ -92,7 +92,8 @@ SECTIONS = (
         "tracking.py",
         ("--of", "variants", "--runs", "1000", "--rounds", "3"),
         ("--of", "variants", "--runs", "200", "--rounds", "1"),
-        "The same load on Barograph's ways to run. PostgreSQL is on the same machine and syncs its log at each commit.",
+        "The same load on Barograph's ways to run. PostgreSQL is on the same machine and syncs its log at each commit;"
+        " what it costs the processor itself is not counted.",
         _variants,
     ),
     Section(
