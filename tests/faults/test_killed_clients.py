@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from training import steps_of, sync, training
 
 from barograph.testing.server import RunningServer, running_server
-from training import steps_of, sync, training
 
 NEXT = """
 import sys, barograph

@@ -11,15 +11,15 @@ import time
 from pathlib import Path
 
 import urllib3
+from training import steps_of, training
 
 from barograph.store.remote import RemoteStore
-from training import steps_of, training
 
 KILLS = 20
 # Everything is imported before the word is given, so that the next server is up as soon as the one before it is dead.
 SERVER = """
-import sys
-import barograph.cli.server, barograph.server.serve, barograph.server.app, barograph.store.sql.store, uvicorn, alembic.config, alembic.command
+import sys, uvicorn, alembic.config, alembic.command
+import barograph.cli.server, barograph.server.serve, barograph.server.app, barograph.store.sql.store
 sys.stdin.readline()
 from barograph.cli.main import main
 sys.argv = ["barograph", "server", *sys.argv[1:]]
@@ -72,7 +72,7 @@ def free_port() -> int:
 
 
 def test_a_server_killed_twenty_times_while_it_takes_what_is_logged(tmp_path: Path) -> None:
-    chance, port = random.Random(7), free_port()  # noqa: S311 - a seed makes failures repeatable
+    chance, port = random.Random(7), free_port()
     url = f"http://127.0.0.1:{port}"
     server, spare = spare_server(tmp_path, port), spare_server(tmp_path, port)
     try:

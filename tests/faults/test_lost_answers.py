@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 import urllib3
+from training import steps_of
 
 import barograph
 from barograph.client.experiments import forget_active_experiment
@@ -18,7 +19,6 @@ from barograph.model import REFUSED_TAG, Query
 from barograph.store.remote import RemoteStore
 from barograph.testing.server import RunningServer
 from scripted_http import Asked, Handler, scripted_http
-from training import steps_of
 
 INGEST = "/api/barograph/1/ingest"
 CREATE = "/api/barograph/1/runs/create"
@@ -126,9 +126,7 @@ def test_a_server_that_hangs_holds_up_no_logging(server: RunningServer) -> None:
     assert steps_of(server.url, run.info.run_id) == list(range(20_000))
 
 
-def test_what_only_the_server_can_find_wrong_is_one_warning_of_its_kind(
-    server: RunningServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_only_the_server_can_find_wrong_is_one_warning_of_its_kind(server: RunningServer, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "barograph"), tracking_through(server, lambda *_: False), barograph.start_run() as run:
         RemoteStore(server.url).log_batch(run.info.run_id, params={f"p{i}": "taken" for i in range(20)})
         for i in range(20):
@@ -152,3 +150,25 @@ def test_what_is_logged_to_a_run_deleted_meanwhile_raises_nothing(server: Runnin
     assert steps_of(server.url, run.info.run_id) == [0]
     assert 1 <= len(caplog.records) <= 2
     assert "deleted" in caplog.records[0].message
+
+
+def test_a_server_that_chooses_ids_itself_gets_one_run_too(server: RunningServer) -> None:
+    lost: list[str] = []
+
+    def script(handler: Handler, asked: Asked) -> bool:
+        if asked.path.startswith("/api/barograph"):
+            handler.answer(404, b"")
+            return True
+        if asked.path.endswith("/runs/create") and len(lost) < 2:
+            if not lost:
+                assert passed_on(server.url, asked).status == 200
+            lost.append(asked.path)
+            handler.close_connection = True
+            return True
+        return False
+
+    experiment_id = RemoteStore(server.url).create_experiment("other servers")
+    with tracking_through(server, script), barograph.start_run(experiment_id=experiment_id):
+        barograph.log_param("lr", 0.1)
+    (found,) = RemoteStore(server.url).search_runs([experiment_id], Query()).items
+    assert (found.params, found.info.status.value) == ({"lr": "0.1"}, "FINISHED")

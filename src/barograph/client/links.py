@@ -37,7 +37,7 @@ def _without_credentials(uri: str) -> str:
 
 
 def print_links(tracking_uri: str, experiment_id: str, run_id: str, run_name: str) -> None:
-    """Print where a run that ended can be seen, unless told to be quiet or nothing shows it, such as a server that was not told of it yet."""
+    """Print where a run that ended can be seen, unless told to be quiet or nothing shows it, such as a server that knows it not yet."""
     root = page_root(tracking_uri)
     if root is None or settings.QUIET.get() or not experiment_id.isdecimal():
         return

@@ -105,7 +105,7 @@ class Run(Answer, kw_only=True):
 class CreateRun(Request, kw_only=True):
     """POST runs/create."""
 
-    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
+    experiment_id: str = ""  # the default one's "0" must be written out: MLflow knows no default here
     user_id: str = ""
     run_name: str | None = None
     start_time: Int64 = 0

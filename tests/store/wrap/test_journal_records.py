@@ -140,7 +140,7 @@ def test_every_file_of_a_journal_can_be_read_alone(journal: Journal, monkeypatch
 
 
 def test_numbers_that_do_not_fit_leave_the_journal_as_it_was(journal: Journal) -> None:
-    with pytest.raises(Exception, match="int too large|argument out of range|format requires"):
+    with pytest.raises(Exception, match=r"int too large|argument out of range|format requires"):
         journal.append(RUN, points=[("first", 1, 1, 1.0), ("loss", 2**63, 1, 1.0)])
     journal.append(RUN, Logged(run_id=RUN, status=RunStatus.FINISHED), [("loss", 1, 1, math.inf)])
     assert gathered(journal) == ([repr((1, 1, math.inf))], {})
