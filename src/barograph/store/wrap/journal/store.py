@@ -193,6 +193,10 @@ class JournaledStore:
         self._begin()
         return Pen(self._journal, run_id)
 
+    def spool(self) -> Spool:
+        """Where files are kept that cannot be uploaded."""
+        return self._spool
+
     # The journal
 
     def flush(self) -> int:
@@ -290,7 +294,7 @@ class JournaledStore:
             user_id=new.user_id,
             status=RunStatus.RUNNING,
             start_time_ms=new.start_time_ms,
-            artifact_uri=self._spool.artifact_uri(run_id),
+            artifact_uri=self._spool.begin_run(run_id),
         )
         return self._keep(Run(info=info, tags=dict(new.tags)))
 
@@ -309,7 +313,7 @@ class JournaledStore:
             user_id="",
             status=RunStatus.RUNNING,
             start_time_ms=0,
-            artifact_uri=self._spool.artifact_uri(run_id),
+            artifact_uri=self._spool.begin_run(run_id),
         )
         return self._keep(Run(info=info))
 
