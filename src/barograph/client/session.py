@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, cast
 
 from barograph import settings
-from barograph.errors import BarographError, InvalidValue, shown
+from barograph.errors import BarographError, InvalidValue, NotSupported, shown
 
 if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
@@ -149,11 +149,18 @@ class Session:
 
 def _journaled(store: "Store", uri: str) -> "Store":
     """The store behind a journal, if it is a server's, the user wants it, and this system can lock files."""
-    if not uri.lower().startswith(("http://", "https://")) or not (settings.JOURNAL.get() or settings.OFFLINE.get()) or os.name != "posix":
+    from barograph.store.opening import is_server
+
+    offline = settings.OFFLINE.get()
+    if not is_server(uri) or not (offline or settings.JOURNAL.get()):
+        return store
+    if os.name != "posix":
+        if offline:
+            raise NotSupported(f"{settings.OFFLINE.name} is set, but there are no journals on this system. Unset it, or log to a database.")
         return store
     from barograph.store.wrap.journal import JournaledStore
 
-    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get(), upload=_upload)
+    journaled = JournaledStore(cast("RemoteStore", store), offline=offline, upload=_upload)
     return cast("Store", journaled)  # what it does not define, it passes on
 
 

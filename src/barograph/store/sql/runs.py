@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from barograph.errors import Conflict, InvalidValue, RunNotFound, shown
 from barograph.model import Lifecycle, NewRun, Run, RunInfo, RunStatus
@@ -109,7 +110,9 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
             "lifecycle": Lifecycle.ACTIVE.value,
             "artifact_uri": artifact_uri,
         }
-        (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+        number = _inserted(connection, row, is_chosen=new.run_id is not None)
+        if number is None:  # on PostgreSQL another process may have created it a moment ago
+            return whole_runs(connection, names, [_created_before(connection, uuid, new) or info_row(connection, uuid)])[0]
         TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
         info = RunInfo(
             run_id=uuid,
@@ -123,6 +126,22 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
         return Run(info=info, tags=tags)
 
     return job
+
+
+def _inserted(connection: Connection, row: dict[str, Any], *, is_chosen: bool) -> int | None:
+    """The number of a new run's row, None if there is a run with its id, which happens to chosen ones only."""
+    if not is_chosen:
+        (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+        return int(number)
+    connection.exec_driver_sql("SAVEPOINT creation")
+    try:
+        (number,) = connection.execute(_INSERT, row).inserted_primary_key or (0,)
+    except IntegrityError:
+        connection.exec_driver_sql("ROLLBACK TO creation")
+        connection.exec_driver_sql("RELEASE creation")
+        return None
+    connection.exec_driver_sql("RELEASE creation")
+    return int(number)
 
 
 def _created_before(connection: Connection, run_id: str, new: NewRun) -> AnyRow | None:

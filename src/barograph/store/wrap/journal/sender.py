@@ -112,6 +112,7 @@ class Sender:
                 if self._ended.is_set():
                     return
                 self._complain(error)
+                self._journal.sync()
                 with self._changed:
                     self._failures += 1
                     self._changed.notify_all()
@@ -173,6 +174,5 @@ class Sender:
     def _complain(self, error: Exception) -> None:
         if not self._failing:
             self._failing = True
-            self._journal.sync()
             what = error.message if isinstance(error, BarographError) else repr(error)
             _LOG.warning("What is logged waits in %s: %s Trying again.", self._journal.place, what)

@@ -140,6 +140,8 @@ class JournaledStore:
         )
         self._keep(replace(run, info=info, tags=run.tags | tags))
         left = self.flush()
+        if left:
+            self._journal.sync()
         if left and not self._offline:
             _LOG.warning("%s are not sent yet and wait in %s.", self._counted(left), self._journal.place)
         return info
