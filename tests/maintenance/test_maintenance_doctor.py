@@ -27,6 +27,7 @@ EXPECTED_OF_TESTS = {"setting-fsync", "setting-random-page-cost"}  # the tests' 
 @pytest.fixture(autouse=True)
 def _own_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BAROGRAPH_USER_DATA_DIR", str(tmp_path / "user"))
+    monkeypatch.setenv("BAROGRAPH_JOURNAL_DIR", str(tmp_path / "journals"))
 
 
 def diagnosed(uri: str, *, fix: bool = False) -> dict[str, Finding]:
