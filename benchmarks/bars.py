@@ -44,7 +44,7 @@ def _ratio(quantity: str, other: str) -> Callable[[Figures], float]:
 
 
 def _record(figures: Figures, part: str, database: str, question: str, size: int) -> dict[str, Any]:
-    for record in figures["growth"][part]:
+    for record in figures["growth"][part]["records"]:
         if (record["program"], record["question"], record["size"]) == (f"{OURS}, {database}", question, size):
             return dict(record)
     raise LookupError(question)

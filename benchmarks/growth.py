@@ -12,42 +12,27 @@ import argparse
 import functools
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import urllib3
 from rich.console import Console
 
-import made_up
-from barograph.store.opening import open_store
-from generate import LONG_KEY, generate, generate_series, long_series
-from peer_stores import PeerStore
-from postgresql import Postgresql, is_installed, postgresql
-from servers import BAROGRAPH, Contestant, installed_peers, running
+from generate import LONG_KEY
+from growth_stores import Filled, Filling, Stores
+from postgresql import is_installed, postgresql
+from servers import NoAnswer, installed_peers, running
 from tracking_requests import NATIVE_ROUTES, NotOffered, Requests, timed
 
-SHAPE = made_up.Shape(metrics=20, params=15, tags=5, points=1)
 FILTER = "metrics.m3 > 0.9 and params.p5 = '42'"
 SORT = ["metrics.m7 DESC"]
 FIELDS = ["run_id", "start_time", "params.p2", "metrics.m3", "metrics.m7"]
 SHOWN_POINTS = 2000
 MANY_RUNS = 10_000
-DISK = "bytes on disk"
-DISK_OF_DOUBLES = "bytes on disk, values of all digits"
 LONGEST_HISTORY = 100_000
 """Longer series are asked for thinned only."""
-
-
-class Filled(NamedTuple):
-    """A store with something in it: which program serves it where, the experiment or run to ask about, and bytes on disk by what of."""
-
-    name: str
-    program: Contestant
-    uri: str
-    subject: str
-    sizes: dict[str, int]
 
 
 Question = Callable[[Requests, str, int], bytes]
@@ -83,107 +68,60 @@ def _nothing() -> bytes:
     raise NotOffered
 
 
-class Stores:
-    """Makes the stores that are compared, each in a place of its own. Sizes are without what an empty store takes."""
+def records(name: str, store: Filled, questions: dict[str, Question], size: int, expected: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """One record for each question that the server of a store answers, and one for each of its sizes.
 
-    def __init__(self, folder: Path, server: Postgresql | None) -> None:
-        self._folder = folder
-        self._server = server
-        self._numbers = count(1)
-
-    def of_runs(self, size: int, *, peers: bool) -> Iterator[Filled]:
-        """Stores with the same `size` runs."""
-        for name, uri in self._own():
-            empty = self._size(uri)
-            experiment = generate(uri, runs=size)
-            yield Filled(name, BAROGRAPH, uri, experiment, {DISK: self._size(uri) - empty})
-        for store in self._of_peers() if peers else ():
-            experiment = store.new_experiment()
-            empty = store.size()
-            store.add_runs(experiment, SHAPE, size)
-            yield Filled(store.peer.name, store.peer, store.uri, experiment, {DISK: store.size() - empty})
-
-    def of_points(self, size: int, *, peers: bool) -> Iterator[Filled]:
-        """Stores with a run that has a series of the same `size` points."""
-        for name, uri in self._own():
-            empty = self._size(uri)
-            run_id = generate_series(uri, points=size)
-            single = self._size(uri)
-            generate_series(uri, points=size, single=False)
-            yield Filled(name, BAROGRAPH, uri, run_id, {DISK: single - empty, DISK_OF_DOUBLES: self._size(uri) - single})
-        for store in self._of_peers() if peers else ():
-            experiment, run_id = store.new_experiment(), f"{size:032x}"
-            empty = store.size()
-            store.add_series(experiment, run_id, list(long_series(size)))
-            yield Filled(store.peer.name, store.peer, store.uri, run_id, {DISK: store.size() - empty})
-
-    def _own(self) -> Iterator[tuple[str, str]]:
-        file = self._new_file()
-        uri = f"sqlite:///{file}"
-        open_store(uri).close()
-        yield "Barograph, SQLite", uri
-        file.unlink()
-        if self._server is not None:
-            uri = self._server.new_database()
-            open_store(uri, artifact_root=str(self._folder)).close()
-            yield "Barograph, PostgreSQL", uri
-            self._server.drop(uri)
-
-    def _of_peers(self) -> Iterator[PeerStore]:
-        for peer in installed_peers():
-            file = self._new_file()
-            yield PeerStore(peer, file)
-            file.unlink()
-
-    def _new_file(self) -> Path:
-        return self._folder / f"{next(self._numbers)}.db"
-
-    def _size(self, uri: str) -> int:
-        if uri.startswith("sqlite:"):
-            return Path(uri.removeprefix("sqlite:///")).stat().st_size
-        assert self._server is not None
-        return self._server.size(uri)
-
-
-def records(stores: Iterator[Filled], questions: dict[str, Question], size: int, *, same: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """One record for each store and question that its server answers, and one of its size.
-
-    The first store's runs in answer to the questions `same` are what the others must answer.
+    `expected` are the names of the runs that answer a question; the first store that is asked fills it.
     """
     found: list[dict[str, Any]] = []
-    expected: dict[str, list[str]] = {}
+    with running(store.program, store.uri) as up:
+        requests = Requests(up.url)
+        for question, ask in questions.items():
+            work = functools.partial(ask, requests, store.subject, size)
+            record = {"program": name, "question": question, "size": size}
+            try:
+                answer = work()
+            except NotOffered:
+                continue
+            if question in SAME_ANSWERS:
+                names = [run["info"]["run_name"] for run in json.loads(answer).get("runs", ())]
+                record["same_runs"] = expected.setdefault(question, names) == names
+            found.append(record | timed(work))
+    return [*found, *({"program": name, "question": what, "size": size, "bytes": number} for what, number in store.sizes.items())]
+
+
+def grown(stores: dict[str, Filling], questions: dict[str, Question], sizes: list[int], peer_sizes: list[int]) -> dict[str, Any]:
+    """`records` of all stores at all sizes, and the peers that `failed`: those whose server did not answer."""
     console = Console(stderr=True)
-    for store in stores:
-        console.print(f"{size:,}: {store.name}")
-        with running(store.program, store.uri) as up:
-            requests = Requests(up.url)
-            for question, ask in questions.items():
-                work = functools.partial(ask, requests, store.subject, size)
-                record = {"program": store.name, "question": question, "size": size}
-                try:
-                    answer = work()
-                except NotOffered:
-                    continue
-                if question in same:
-                    names = [run["info"]["run_name"] for run in json.loads(answer).get("runs", ())]
-                    record["same_runs"] = expected.setdefault(question, names) == names
-                found.append(record | timed(work))
-        found += [{"program": store.name, "question": what, "size": size, "bytes": bytes_} for what, bytes_ in store.sizes.items()]
+    found: dict[str, Any] = {"records": [], "failed": []}
+    peers = [peer.name for peer in installed_peers()]
+    for size in sorted({*sizes, *peer_sizes}):
+        expected: dict[str, list[str]] = {}
+        for name, filling in stores.items():
+            if size not in (peer_sizes if name in peers else sizes):
+                continue
+            console.print(f"{size:,}: {name}")
+            try:
+                with filling(size) as store:
+                    found["records"] += records(name, store, questions, size, expected)
+            except (NoAnswer, urllib3.exceptions.HTTPError) as problem:
+                if name not in peers:
+                    raise
+                console.print(str(problem)[:2000])
+                found["failed"].append(f"{name} at {size:,}")
     return found
 
 
 def measured(runs: list[int], peer_runs: list[int], points: list[int], peer_points: list[int]) -> dict[str, Any]:
-    """`runs` and `series`: records by program, question and size."""
-    out: dict[str, Any] = {"runs": [], "series": []}
+    """`runs` and `series`: what `grown` gives."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         server = stack.enter_context(postgresql()) if is_installed() else None
         stores = Stores(folder, server)
-        for size in sorted({*runs, *peer_runs}):
-            out["runs"] += records(stores.of_runs(size, peers=size in peer_runs), RUN_QUESTIONS, size, same=SAME_ANSWERS)
-        for size in sorted({*points, *peer_points}):
-            out["series"] += records(stores.of_points(size, peers=size in peer_points), SERIES_QUESTIONS, size)
-    return out
+        return {
+            "runs": grown(stores.of_runs(), RUN_QUESTIONS, runs, peer_runs),
+            "series": grown(stores.of_points(), SERIES_QUESTIONS, points, peer_points),
+        }
 
 
 def main() -> None:

@@ -35,19 +35,20 @@ class Section(NamedTuple):
 def _growth(figures: dict[str, Any]) -> list[str]:
     lines = []
     for part, unit in (("runs", "runs"), ("series", "points")):
-        records = figures[part]
+        records = figures[part]["records"]
         if not records:
             continue
         file = plots.draw(f"growth-{part}", records, unit)
         lines += [f"### By number of {unit}", "", f"![Curves of growth by number of {unit}](plots/{file.name})", ""]
         for question in dict.fromkeys(record["question"] for record in records):
             lines += tables.by_size(records, question)
-    different = [record for record in figures["runs"] if not record.get("same_runs", True)]
+        lines += [f"No answer from {', '.join(figures[part]['failed'])}.", ""] if figures[part]["failed"] else []
+    different = [record for record in figures["runs"]["records"] if not record.get("same_runs", True)]
     lines += [f"{one['program']} answered other runs than Barograph: {one['question']}, {one['size']:,} runs." for one in different]
     return lines
 
 
-_COST = "What a request costs the server's processes of the processor, in milliseconds (mean; median of the rounds)."
+_COST = "What a request costs the tracking server's processes of the processor, in milliseconds (mean; median of the rounds)."
 
 
 def _start_up(figures: dict[str, Any]) -> list[str]:
@@ -91,7 +92,8 @@ SECTIONS = (
         "tracking.py",
         ("--of", "variants", "--runs", "1000", "--rounds", "3"),
         ("--of", "variants", "--runs", "200", "--rounds", "1"),
-        "The same load on Barograph's ways to run. PostgreSQL is on the same machine and syncs its log at each commit.",
+        "The same load on Barograph's ways to run. PostgreSQL is on the same machine and syncs its log at each commit;"
+        " what it costs the processor itself is not counted.",
         _variants,
     ),
     Section(

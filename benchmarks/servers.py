@@ -71,6 +71,10 @@ def installed_peers() -> list[Contestant]:
     return [peer for peer in PEERS if peer.is_installed]
 
 
+class NoAnswer(SystemExit):
+    """A server ended, or did not answer in time: what it printed last."""
+
+
 @dataclass(frozen=True)
 class Running:
     """A server that has answered for the first time, `start_s` after it was started."""
@@ -111,7 +115,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except urllib3.exceptions.HTTPError:
             time.sleep(0.01)
-    raise SystemExit(f"{url} does not answer:\n{log.read_text()[-2000:]}")
+    raise NoAnswer(f"{url} does not answer:\n{log.read_text()[-2000:]}")
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

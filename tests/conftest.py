@@ -39,6 +39,14 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def journals_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep journals of tests, and of programs that they start, away from those of whoever runs them."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BAROGRAPH_JOURNAL_DIR", str(tmp_path_factory.mktemp("journals")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlServer]:
     """The PostgreSQL server of all tests."""

@@ -27,6 +27,7 @@ def clean_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for name in before:
         if name.startswith(("BAROGRAPH_", "MLFLOW_")):
             del os.environ[name]
+    os.environ["BAROGRAPH_JOURNAL_DIR"] = str(tmp_path / "journals")
     monkeypatch.chdir(tmp_path)
     yield
     while open_runs.stack:

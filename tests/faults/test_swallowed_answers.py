@@ -150,3 +150,25 @@ def test_what_is_logged_to_a_run_deleted_meanwhile_raises_nothing(server: Runnin
     assert steps_of(server.url, run.info.run_id) == [0]
     assert 1 <= len(caplog.records) <= 2
     assert "deleted" in caplog.records[0].message
+
+
+def test_a_server_that_chooses_ids_itself_gets_one_run_too(server: RunningServer) -> None:
+    lost: list[str] = []
+
+    def script(handler: Handler, asked: Asked) -> bool:
+        if asked.path.startswith("/api/barograph"):
+            handler.answer(404, b"")
+            return True
+        if asked.path.endswith("/runs/create") and len(lost) < 2:
+            if not lost:
+                assert passed_on(server.url, asked).status == 200
+            lost.append(asked.path)
+            handler.close_connection = True
+            return True
+        return False
+
+    experiment_id = RemoteStore(server.url).create_experiment("other servers")
+    with tracking_through(server, script), barograph.start_run(experiment_id=experiment_id):
+        barograph.log_param("lr", 0.1)
+    (found,) = RemoteStore(server.url).search_runs([experiment_id], Query()).items
+    assert (found.params, found.info.status.value) == ({"lr": "0.1"}, "FINISHED")

@@ -11,7 +11,7 @@ import pytest
 
 from barograph.artifacts.opening import open_artifacts
 from barograph.errors import InvalidValue, Unavailable
-from barograph.maintenance.backup.blocks import Piece, Rows, blocks, verify
+from barograph.maintenance.backup.blocks import BackupWriter, Piece, Rows, blocks, verify
 from barograph.maintenance.backup.places import Places
 from barograph.maintenance.backup.restore import restore
 from barograph.maintenance.backup.write import BackedUp, back_up
@@ -207,6 +207,19 @@ def test_a_damaged_file_is_refused_before_anything_is_written(tmp_path: Path, at
         with pytest.raises(InvalidValue, match=r"damaged|not a backup"):
             restore(f"sqlite:///{tmp_path}/other.db", tmp_path / "broken", None)
     assert not (tmp_path / "other.db").exists()
+
+
+def test_a_backup_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
+    def broken_off() -> None:
+        with BackupWriter(tmp_path / "x") as writer:
+            writer.write(Rows(table="run", rows=[[1]]))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken_off()
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InvalidValue, match="Cannot write"):
+        BackupWriter(tmp_path / "not" / "there")
 
 
 def test_a_file_is_private_not_overwritten_and_named_by_time_in_a_folder(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from barograph.maintenance.database import existing
 from barograph.maintenance.vacuum import vacuum
 from barograph.model import Metric, NewRun
 from barograph.store.opening import open_store
-from maintained_stores import contents, filled, queried
+from maintained_stores import contents, execute, filled, queried
 
 
 def test_small_chunks_become_one_and_nothing_changes(uri: str) -> None:
@@ -67,13 +67,15 @@ def test_writers_go_on_meanwhile_and_lose_nothing(uri: str) -> None:
 def test_vacuum_gives_space_back(uri: str) -> None:
     filled(uri)
     store = open_store(uri)
-    runs = [store.create_run(NewRun(experiment_id="0")).info.run_id for _ in range(3)]
-    for run_id in runs:
-        for batch in range(20):
-            points = [Metric(key=f"k{i}", value=i * 0.3, timestamp_ms=batch, step=batch) for i in range(1_000)]
-            store.log_batch(run_id, metrics=points)
+    run_id = store.create_run(NewRun(experiment_id="0")).info.run_id
+    for batch in range(15):
+        points = [Metric(key="k", value=i * 0.3, timestamp_ms=batch, step=i) for i in range(1_000)]
+        store.log_batch(run_id, metrics=points)
     store.close()
+    size = "SELECT pg_total_relation_size('chunk')" if uri.startswith("postgresql") else "SELECT page_count FROM pragma_page_count"
+    (before,) = queried(uri, size)
+    execute(uri, "DELETE FROM chunk")
     with existing(uri) as database:
-        database.write(lambda connection: connection.exec_driver_sql("DELETE FROM chunk"))
         done = vacuum(database.engine)
-    assert 0 < done.bytes_after < done.bytes_before
+    assert done.bytes_before > 0 < done.bytes_after
+    assert queried(uri, size) < [before]

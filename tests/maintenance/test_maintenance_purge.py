@@ -1,8 +1,11 @@
 """What a purge takes, what it leaves, and that it can be gone on with."""
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from textwrap import dedent
 from threading import Event, Thread
 
 import pytest
@@ -194,6 +197,36 @@ def test_files_go_first_and_a_purge_that_broke_off_is_gone_on_with(uri: str, roo
     monkeypatch.setattr(purge_files.Files, "delete", delete)
     assert gone(purged(uri)) == [runs[2]]
     assert list((root / "0").iterdir()) == []
+
+
+KILLED = dedent("""
+    import sys
+    from barograph.maintenance.database import existing
+    from barograph.maintenance.purge import PurgeRequest, purge as purged
+    from barograph.maintenance.purge.files import Files
+    module = sys.modules["barograph.maintenance.purge.purge"]
+    def paused(*arguments):
+        print("paused", flush=True)
+        sys.stdin.readline()
+    module.delete_runs = paused
+    with existing(sys.argv[1]) as database:
+        purged(database, PurgeRequest(), Files("unused"))
+""")
+
+
+def test_a_purge_that_is_killed_before_the_rows_went_is_gone_on_with(uri: str, root: Path) -> None:
+    store = open_store(uri, artifact_root=str(root))
+    run_id = run_with_files(store)
+    store.delete_run(run_id)
+    store.close()
+    with subprocess.Popen([sys.executable, "-c", KILLED, uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "paused\n"
+        process.kill()
+    assert runs_left(uri) == [run_id]
+    assert list((root / "0").iterdir()) == []
+    assert gone(purged(uri)) == [run_id]
+    assert runs_left(uri) == []
 
 
 def test_rows_of_a_run_that_was_restored_meanwhile_stay(uri: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`barograph sync`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,9 @@ def sync(
     ] = None,
 ) -> None:
     """Send what was logged offline, or by processes that ended before they could send it."""
+    if os.name != "posix":
+        typer.echo("There are no journals on this system.")
+        return
     from barograph.client.spooled_files import upload_spooled
     from barograph.store.remote import RemoteStore
     from barograph.store.wrap.journal.leftovers import deliver_leftovers

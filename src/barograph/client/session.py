@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, cast
 
 from barograph import settings
-from barograph.errors import BarographError, InvalidValue, shown
+from barograph.errors import BarographError, InvalidValue, NotSupported, shown
 
 if TYPE_CHECKING:
     from barograph.artifacts.base import ArtifactStore
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from barograph.store.base import Store
     from barograph.store.remote import RemoteStore
     from barograph.store.wrap.journal.pen import Pen
+    from barograph.store.wrap.journal.spool import Spool
 
 _KEPT_RUNS = 1_000
 
@@ -101,6 +102,17 @@ class Session:
 
         return open_artifacts(uri, tracking_uri=tracking_uri or self.tracking_uri())
 
+    def run_artifacts(self, run_id: str, tracking_uri: str) -> "ArtifactStore":
+        """The files of a run. Where there is a journal, those that a server does not take at the moment are kept beside it."""
+        store = self.artifacts(self.artifact_uri(run_id, tracking_uri), tracking_uri)
+        give = getattr(self.store(tracking_uri), "spool", None)
+        if give is None or not store.root_uri.startswith("mlflow-artifacts:"):
+            return store
+        from barograph.client.spooling_artifacts import SpoolingArtifacts
+
+        spool: Spool = give()
+        return SpoolingArtifacts(store, lambda: spool.artifact_uri(run_id), lambda: spool.has_files_of(run_id))
+
     def artifact_uri(self, run_id: str, tracking_uri: str | None = None) -> str:
         """Where a run keeps its files. It never changes, so it is asked once."""
         place = (tracking_uri or self.tracking_uri(), run_id)
@@ -137,11 +149,18 @@ class Session:
 
 def _journaled(store: "Store", uri: str) -> "Store":
     """The store behind a journal, if it is a server's, the user wants it, and this system can lock files."""
-    if not uri.lower().startswith(("http://", "https://")) or not (settings.JOURNAL.get() or settings.OFFLINE.get()) or os.name != "posix":
+    from barograph.store.opening import is_server
+
+    offline = settings.OFFLINE.get()
+    if not is_server(uri) or not (offline or settings.JOURNAL.get()):
+        return store
+    if os.name != "posix":
+        if offline:
+            raise NotSupported(f"{settings.OFFLINE.name} is set, but there are no journals on this system. Unset it, or log to a database.")
         return store
     from barograph.store.wrap.journal import JournaledStore
 
-    journaled = JournaledStore(cast("RemoteStore", store), offline=settings.OFFLINE.get(), upload=_upload)
+    journaled = JournaledStore(cast("RemoteStore", store), offline=offline, upload=_upload)
     return cast("Store", journaled)  # what it does not define, it passes on
 
 

@@ -24,6 +24,8 @@ SETTINGS_VARIABLE = "BAROGRAPH_SERVER_SETTINGS"
 
 _PAUSE_S = 0.02
 _GRACE_S = 10
+_WORKER_SILENT_S = 60
+"""Seconds after which a worker that does not answer is replaced: on a busy machine five, the default, kill workers that only start."""
 
 
 def serve(settings: ServerSettings, *, host: str, port: int, workers: int = 1, on_ready: Callable[[str], None]) -> None:
@@ -104,6 +106,7 @@ def _config(app: Starlette | str, *, workers: int = 1) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
+        timeout_worker_healthcheck=_WORKER_SILENT_S,
         ws="none",
     )
 

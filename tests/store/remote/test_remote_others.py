@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -54,8 +56,8 @@ def mlflow_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             time.sleep(0.05)
         yield url
     finally:
-        server.terminate()
-        server.wait(30)
+        os.killpg(server.pid, signal.SIGKILL)  # its session: workers and jobs too; it would take its time, and its data are thrown away
+        server.wait()
 
 
 def _answers(url: str) -> bool:

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from sqlalchemy import func, select
 
-from barograph.model import Metric, NewRun, Query
+from barograph.model import Logged, Metric, NewRun, Parcel, Query
 from barograph.store.remote import RemoteStore
 from barograph.store.sql import schema
 from barograph.store.sql.store import SqlStore
@@ -120,3 +121,32 @@ def test_servers_share_a_database(postgresql: PostgresqlServer, tmp_path: Path) 
         for store in stores:
             assert [metric.step for metric in store.metric_history(run_id, "m").items] == list(range(240))
             store.close()
+
+
+def test_one_run_of_a_chosen_id_however_many_create_it_at_once(postgresql: PostgresqlServer) -> None:
+    url = postgresql.new_database()
+    stores = [SqlStore(url, artifact_root="a") for _ in range(PROCESSES)]
+    turns = Barrier(PROCESSES)
+
+    def create(store: SqlStore) -> list[str]:
+        made = []
+        for number in range(30):
+            turns.wait(60)
+            run_id = f"{number:032x}"
+            new = NewRun(experiment_id="0", run_id=run_id, start_time_ms=1)
+            if number % 2:
+                made.append(store.create_run(new).info.run_id)
+            else:
+                parcel = Parcel(
+                    writer_id=f"w{id(store)}", first=number // 2 + 1, last=number // 2 + 1, runs=(Logged(run_id=run_id, new=new),)
+                )
+                assert store.ingest(parcel).refusals == ()
+                made.append(run_id)
+        return made
+
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        made = list(threads.map(create, stores))
+    assert made == [[f"{number:032x}" for number in range(30)]] * PROCESSES
+    assert len(stores[0].search_runs(["0"], Query()).items) == 30
+    for store in stores:
+        store.close()

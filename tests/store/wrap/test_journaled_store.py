@@ -55,6 +55,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 @pytest.fixture(autouse=True)
 def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("BAROGRAPH_JOURNAL_DIR")
     monkeypatch.setenv("BAROGRAPH_USER_DATA_DIR", str(tmp_path / "user"))
     monkeypatch.setenv("BAROGRAPH_HTTP_REQUEST_MAX_RETRIES", "0")
     return tmp_path / "user" / "journals"

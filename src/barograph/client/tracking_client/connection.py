@@ -48,7 +48,7 @@ class Connection:
         return StoreOrigin(self._tracking_uri)
 
     def _artifacts(self, run_id: str) -> "ArtifactStore":
-        return self._open(session.artifact_uri(run_id, self._tracking_uri))
+        return session.session.run_artifacts(run_id, self._tracking_uri)
 
     def _open(self, artifact_uri: str) -> "ArtifactStore":
         return session.artifacts(artifact_uri, self._tracking_uri)

@@ -42,6 +42,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, tag="header"):
     created_ms: int
     tables: dict[str, list[str]]
     last_ids: dict[str, int]
+    total_rows: int
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True, tag="rows"):

@@ -20,6 +20,7 @@ from barograph.maintenance.backup.places import Places
 from barograph.maintenance.backup.target import PostgresqlTarget, SqliteTarget
 from barograph.maintenance.database import check_is_database, file_of
 from barograph.maintenance.progress import Progress
+from barograph.maintenance.vacuum import analyze
 from barograph.store.sql import schema
 from barograph.store.sql.migrate import CURRENT_VERSION, known_versions, make_indexes, make_tables, upgrade, upgrade_store
 from barograph.store.sql.online import driver_errors
@@ -66,6 +67,7 @@ def restore(uri: str, file: Path, places: Places | None, *, force: bool = False)
         target.set_last_ids(connection, header.last_ids)
     with target.opened() as engine:
         upgrade_store(engine)
+        analyze(engine)
     return Restored(file=str(file), schema_version=CURRENT_VERSION, rows=rows, files=files)
 
 
@@ -81,7 +83,7 @@ def _load(
     files = 0
     found = blocks(file)
     with ExitStack() as stack:
-        progress = stack.enter_context(Progress("Restoring rows"))
+        progress = stack.enter_context(Progress("Restoring rows", header.total_rows))
         for block in found:
             if isinstance(block, Rows):
                 insert(connection, block.table, header.tables[block.table], block.rows)

@@ -52,8 +52,7 @@ def back_up(database: Database, target: Path, places: Places | None = None) -> B
         with database.read() as connection:
             header = _header(connection, created_ms)
             writer.write(header)
-            total = sum(_count(connection, name) for name in header.tables)
-            with Progress("Copying rows", total) as progress:
+            with Progress("Copying rows", header.total_rows) as progress:
                 for name, columns in header.tables.items():
                     for part in _parts(connection, name, columns):
                         writer.write(Rows(table=name, rows=part))
@@ -92,6 +91,7 @@ def _header(connection: Connection, created_ms: int) -> Header:
         created_ms=created_ms,
         tables=tables,
         last_ids={"experiment": int(last)} if last else {},
+        total_rows=sum(_count(connection, name) for name in tables),
     )
 
 

@@ -4,7 +4,7 @@ The points of a run go first, some at a time, then its series, then the run with
 before that keeps it: each transaction looks again.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, Delete, bindparam, delete, exists, select
@@ -14,9 +14,10 @@ from barograph.model import Lifecycle
 from barograph.store.sql import schema
 from barograph.store.sql.database import Database
 
-_CHUNKS_AT_ONCE = 500
-_POINTS_AT_ONCE = 1_000_000
-_SERIES_AT_ONCE = 1_000
+_CHUNKS_AT_ONCE = 250
+_POINTS_AT_ONCE = 500_000
+_SERIES_AT_ONCE = 250
+_OWNERS_AT_ONCE = 8
 _run, _model, _experiment = schema.run, schema.logged_model, schema.experiment
 _series, _chunk, _attributes = schema.series, schema.chunk, schema.series_attributes
 _RANGE = delete(_chunk).where(
@@ -28,6 +29,10 @@ Chunk = tuple[int, int, int]
 
 def delete_runs(database: Database, runs: Sequence[Owner]) -> set[str]:
     """Delete deleted runs with all they have. Returns the ids of those that are gone: not those restored meanwhile."""
+    return _some_at_a_time(runs, partial(_delete_runs, database))
+
+
+def _delete_runs(database: Database, runs: Sequence[Owner]) -> set[str]:
     numbers, ids = [run.number for run in runs], [run.id for run in runs]
     still = (_run.c.id.in_(numbers), _run.c.lifecycle == Lifecycle.DELETED.value)
     of_runs = _series.c.run_id.in_(select(_run.c.id).where(*still))
@@ -43,6 +48,17 @@ def delete_runs(database: Database, runs: Sequence[Owner]) -> set[str]:
 
 def delete_models(database: Database, models: Sequence[Owner]) -> set[str]:
     """Delete logged models with what was measured on them; the runs keep the same points without the model. Returns the ids."""
+    return _some_at_a_time(models, partial(_delete_models, database))
+
+
+def _some_at_a_time(owners: Sequence[Owner], delete_some: Callable[[Sequence[Owner]], set[str]]) -> set[str]:
+    gone: set[str] = set()
+    for start in range(0, len(owners), _OWNERS_AT_ONCE):
+        gone |= delete_some(owners[start : start + _OWNERS_AT_ONCE])
+    return gone
+
+
+def _delete_models(database: Database, models: Sequence[Owner]) -> set[str]:
     numbers = [model.number for model in models]
     gone = exists().where(_experiment.c.id == _model.c.experiment_id, _experiment.c.lifecycle == Lifecycle.DELETED.value)
     still = (_model.c.id.in_(numbers), (_model.c.lifecycle == Lifecycle.DELETED.value) | gone)

@@ -2,26 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from barograph.errors import EndpointNotFound
 from barograph.model import DatasetInput, Metric, ModelOutput, NewRun, Page, Query, Run, RunInfo, RunStatus
 from barograph.store.remote.aggregate import RemoteAggregate
 from barograph.store.remote.batches import batches, check_items, check_params, check_types
-from barograph.store.remote.connection import NATIVE_API
+from barograph.store.remote.connection import NATIVE_API, Connection
 from barograph.wire import runs as wire
 from barograph.wire.batch import LogBatch
 from barograph.wire.inputs import LogInputs, LogOutputs
 from barograph.wire.tags import DeleteTag
 
+RUN_ID_TAG = "barograph.run_id"
+"""On servers that choose run ids themselves: the id that the run had where it was logged."""
+
 
 class RemoteRuns(RemoteAggregate):
     """`store.base.RunStore` over HTTP."""
 
-    _takes_ids = True
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._takes_ids = True
+        self._unanswered: set[str] = set()
 
     def create_run(self, new: NewRun) -> Run:
-        """Create a run. With an id of the caller's a Barograph server is asked until it answers.
+        """Create a run. With an id of the caller's it may be asked for again, and there is still one run.
 
-        Other servers choose the id, and if their answer is lost they are not asked again, lest there be two runs: `Unavailable` is raised.
+        Servers that choose ids themselves keep the caller's in the tag `barograph.run_id`. Without an id, `Unavailable` is raised if the
+        answer is lost.
         """
         if new.run_id is not None and self._takes_ids:
             try:
@@ -29,8 +38,21 @@ class RemoteRuns(RemoteAggregate):
                 return self._connection.post("runs/create", asked, wire.RunFound, api=NATIVE_API).run.to_model()
             except EndpointNotFound:
                 self._takes_ids = False
+        return self._create(new) if new.run_id is None else self._create_tagged(new, new.run_id)
+
+    def _create(self, new: NewRun) -> Run:
         request = wire.CreateRun.from_model(new)
         return self._connection.post("runs/create", request, wire.RunFound, repeatable=False).run.to_model()
+
+    def _create_tagged(self, new: NewRun, run_id: str) -> Run:
+        if run_id in self._unanswered:
+            found = self.search_runs([new.experiment_id], Query(filter=f"tags.`{RUN_ID_TAG}` = '{run_id}'", max_results=1)).items
+            if found:
+                return found[0]
+        self._unanswered.add(run_id)
+        created = self._create(replace(new, tags=new.tags | {RUN_ID_TAG: run_id}))
+        self._unanswered.discard(run_id)
+        return created
 
     def get_run(self, run_id: str) -> Run:
         request = wire.GetRun(run_id=run_id, run_uuid=run_id)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, func, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from barograph.errors import Conflict, InvalidValue, RunNotFound, shown
 from barograph.model import Lifecycle, NewRun, Run, RunInfo, RunStatus
@@ -129,7 +130,10 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
         experiment, location = active_location(connection, new.experiment_id)
         artifact_uri = f"{location}/{uuid}/artifacts"
         state = (RunStatus.RUNNING.value, start_ms, Lifecycle.ACTIVE.value)
-        number = _INSERT.inserted(connection, uuid, experiment, name, new.user_id, *state, artifact_uri, 0)
+        row = (uuid, experiment, name, new.user_id, *state, artifact_uri, 0)
+        number = _inserted(connection, row, is_chosen=new.run_id is not None)
+        if number is None:  # on PostgreSQL another process may have created it a moment ago
+            return whole_runs(connection, names, [_created_before(connection, uuid, new) or info_row(connection, uuid)])[0]
         TAGS.add(connection, number, {key_ids[key]: value for key, value in tags.items()})
         info = RunInfo(
             run_id=uuid,
@@ -143,6 +147,21 @@ def creation(names: Names, new: NewRun) -> Callable[[Connection], Run]:
         return Run(info=info, tags=tags)
 
     return job
+
+
+def _inserted(connection: Connection, row: tuple[Any, ...], *, is_chosen: bool) -> int | None:
+    """The number of a new run's row, None if there is a run with its id, which happens to chosen ones only."""
+    if not is_chosen:
+        return _INSERT.inserted(connection, *row)
+    connection.exec_driver_sql("SAVEPOINT creation")
+    try:
+        number = _INSERT.inserted(connection, *row)
+    except IntegrityError:
+        connection.exec_driver_sql("ROLLBACK TO creation")
+        connection.exec_driver_sql("RELEASE creation")
+        return None
+    connection.exec_driver_sql("RELEASE creation")
+    return number
 
 
 def _created_before(connection: Connection, run_id: str, new: NewRun) -> tuple[Any, ...] | None:

@@ -19,9 +19,7 @@ from barograph.errors import (
 from barograph.model import REFUSED_TAG, Lifecycle, Logged, Metric, NewRun, Parcel, Query, Receipt, Refusal
 from barograph.outbound import one_attempt
 from barograph.store.base import Store
-
-RUN_ID_TAG = "barograph.run_id"
-"""On servers that choose run ids themselves: the id that the run had where it was logged."""
+from barograph.store.remote.runs import RUN_ID_TAG
 
 _NAMED = "@"
 

@@ -18,7 +18,22 @@ from barograph.store.wrap.journal.record import HEAD, Title, read_title
 from barograph.store.wrap.journal.segment import SUFFIX, own_files
 
 DAMAGED_SUFFIX = ".damaged"
-_taking_over = threading.Lock()
+
+
+class _Turns:
+    """One thread at a time takes over a journal. A forked child begins anew: its parent's threads are not there to end their turn."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Let nobody have a turn."""
+        self.lock = threading.Lock()
+
+
+_turns = _Turns()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_turns.begin)
 
 
 class Delivered(msgspec.Struct, frozen=True):
@@ -123,7 +138,7 @@ def deliver_leftovers(directory: Path, store_of: Callable[[str], Store | None]) 
 
 def take_over(path: Path) -> Leftover | None:
     """The journal at a path, locked, if nobody has it locked and it has a title."""
-    with _taking_over:
+    with _turns.lock:
         if path in own_files:
             return None
         try:

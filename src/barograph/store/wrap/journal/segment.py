@@ -14,6 +14,10 @@ own_files: set[Path] = set()
 """Files that this process has locked: closing a second descriptor of one would release the lock."""
 
 
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=own_files.clear)
+
+
 def journal_directory() -> Path:
     """Where this user's journals are."""
     chosen = settings.JOURNAL_DIR.get()

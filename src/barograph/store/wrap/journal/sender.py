@@ -28,6 +28,7 @@ class Sender:
         self._hurry = threading.Event()
         self._ended = threading.Event()
         self._failing = False
+        self._failures = 0
         self._gave_up = False
         self._thread: threading.Thread | None = None
         self._told: set[tuple[str, str]] = set()
@@ -53,17 +54,19 @@ class Sender:
 
         After a wait in vain nothing is waited for until the server takes something.
         """
-        wanted = self._journal.last
         with self._changed:
-            if self._thread is not None and self._sent < wanted and not self._gave_up:
-                self._hurry.set()
-                self._journal.wake.set()
-                self._gave_up = not self._changed.wait_for(lambda: self._sent >= wanted, timeout_s)
+            if not self._gave_up:
+                self._gave_up = not self._await(self._journal.last, timeout_s)
         return self.left
 
     def close(self, timeout_s: float) -> int:
-        """Flush, and end thread and journal. Files stay if anything is left in them; the number of records left is returned."""
-        left = self.flush(timeout_s)
+        """Flush, and end thread and journal. Files stay if anything is left in them; the number of records left is returned.
+
+        After a wait in vain the server gets one more chance.
+        """
+        with self._changed:
+            self._await(self._journal.last, timeout_s, attempts=1 if self._gave_up else None)
+        left = self.left
         if left:
             self._journal.sync()
         self._ended.set()
@@ -84,6 +87,20 @@ class Sender:
                     refusal.message,
                 )
 
+    def _await(self, wanted: int, timeout_s: float, attempts: int | None = None) -> bool:
+        """Wait until the record of that number is sent, or `attempts` have failed; whether it is sent."""
+        if self._thread is None or self._sent >= wanted:
+            return self._sent >= wanted
+        self._hurry.set()
+        self._journal.wake.set()
+        failed = self._failures
+
+        def is_over() -> bool:
+            return self._sent >= wanted or (attempts is not None and self._failures >= failed + attempts)
+
+        self._changed.wait_for(is_over, timeout_s)
+        return self._sent >= wanted
+
     def _run(self) -> None:
         wait_s = _SHORTEST_WAIT_S
         while self._journal.is_open:
@@ -95,6 +112,10 @@ class Sender:
                 if self._ended.is_set():
                     return
                 self._complain(error)
+                self._journal.sync()
+                with self._changed:
+                    self._failures += 1
+                    self._changed.notify_all()
                 self._ended.wait(min(getattr(error, "retry_after_s", None) or 0.0, _LONGEST_ASKED_WAIT_S))
                 self._rest(wait_s)
                 wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
@@ -153,6 +174,5 @@ class Sender:
     def _complain(self, error: Exception) -> None:
         if not self._failing:
             self._failing = True
-            self._journal.sync()
             what = error.message if isinstance(error, BarographError) else repr(error)
             _LOG.warning("What is logged waits in %s: %s Trying again.", self._journal.place, what)

@@ -29,12 +29,20 @@ class Spool:
         self._run_ids: set[str] = set()
 
     def keeps(self, run_id: str) -> bool:
-        """Whether the files of a run are kept here."""
+        """Whether all files of a run are kept here."""
         return run_id in self._run_ids
 
-    def artifact_uri(self, run_id: str) -> str:
-        """Where a run's files are kept."""
+    def begin_run(self, run_id: str) -> str:
+        """Keep all files of a run; where they are kept."""
         self._run_ids.add(run_id)
+        return self.artifact_uri(run_id)
+
+    def has_files_of(self, run_id: str) -> bool:
+        """Whether there may be files of a run."""
+        return (self.directory / run_id).exists()
+
+    def artifact_uri(self, run_id: str) -> str:
+        """Where files of a run are kept."""
         if self._lock is None:
             with suppress(OSError):  # what has no room for a few bytes has none for files, and says so when they come
                 self._lock = FileSegment(self.directory / _TITLE, title_frame(self._title))

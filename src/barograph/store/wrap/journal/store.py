@@ -144,6 +144,8 @@ class JournaledStore:
         )
         self._keep(replace(run, info=info, tags=run.tags | tags))
         left = self.flush()
+        if left:
+            self._journal.sync()
         if left and not self._offline:
             _LOG.warning("%s are not sent yet and wait in %s.", self._counted(left), self._journal.place)
         return info
@@ -196,6 +198,10 @@ class JournaledStore:
             return None
         self._begin()
         return Pen(self._journal, run_id)
+
+    def spool(self) -> Spool:
+        """Where files are kept that cannot be uploaded."""
+        return self._spool
 
     # The journal
 
@@ -294,7 +300,7 @@ class JournaledStore:
             user_id=new.user_id,
             status=RunStatus.RUNNING,
             start_time_ms=new.start_time_ms,
-            artifact_uri=self._spool.artifact_uri(run_id),
+            artifact_uri=self._spool.begin_run(run_id),
         )
         return self._keep(Run(info=info, tags=dict(new.tags)))
 
@@ -313,7 +319,7 @@ class JournaledStore:
             user_id="",
             status=RunStatus.RUNNING,
             start_time_ms=0,
-            artifact_uri=self._spool.artifact_uri(run_id),
+            artifact_uri=self._spool.begin_run(run_id),
         )
         return self._keep(Run(info=info))
 
