@@ -61,7 +61,7 @@ def tables_frame(tables: Sequence[RunTable]) -> "pd.DataFrame":
     for name in names:
         parts = [page.get(name) for page in pages]
         if name in _TIMES:
-            columns[name] = _times([value for part in parts if isinstance(part, NumberColumn) for value in part.items()])  # type: ignore[misc]
+            columns[name] = _times([value for part in parts if isinstance(part, NumberColumn) for value in part.items()])  # type: ignore[misc]  # times are whole
         elif name.startswith("metrics."):
             columns[name] = pd.Series(_floats(parts, rows))
         else:

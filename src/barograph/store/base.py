@@ -1,6 +1,6 @@
-"""Store contracts: one per aggregate. Memory, SQL and remote stores keep them alike, and one suite in `barograph.testing` proves it.
+"""Store contracts: one per aggregate, those of the registry in `store.registry_base`.
 
-True for all of them:
+Memory, SQL and remote stores keep them alike, and one suite in `barograph.testing` proves it. True for all of them:
 
 - Writes are atomic: a call that raises has changed nothing; a call that returns is durable.
 - Values are checked here against `barograph.model.limits` (`InvalidValue` names the value and the rule), so every door into a store has
@@ -25,15 +25,12 @@ from barograph.model import (
     MetricOrder,
     MetricSeries,
     ModelOutput,
-    ModelVersion,
     NewLoggedModel,
-    NewModelVersion,
     NewRun,
     Page,
     Parcel,
     Query,
     Receipt,
-    RegisteredModel,
     Run,
     RunFilter,
     RunGrouping,
@@ -44,8 +41,8 @@ from barograph.model import (
     RunStatus,
     RunTable,
     SeriesQuery,
-    Stage,
 )
+from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
 
 
 class ExperimentStore(Protocol):
@@ -288,86 +285,6 @@ class LoggedModelStore(Protocol):
         order_by: Sequence[MetricOrder] = (),
     ) -> Page[LoggedModel]:
         """Default order: creation time descending, then model id. `datasets` are (name, digest or None for any)."""
-        ...
-
-
-class RegisteredModelStore(Protocol):
-    """Registered models with their tags and aliases."""
-
-    def create_registered_model(self, name: str, *, description: str | None = None, tags: Mapping[str, str] = {}) -> RegisteredModel:
-        """Create; a name in use raises `RegisteredModelExists`."""
-        ...
-
-    def get_registered_model(self, name: str) -> RegisteredModel: ...
-
-    def describe_registered_model(self, name: str, description: str | None) -> RegisteredModel:
-        """Set the description; None clears it."""
-        ...
-
-    def rename_registered_model(self, name: str, new_name: str) -> RegisteredModel:
-        """Rename with all versions; a name in use raises `RegisteredModelExists`."""
-        ...
-
-    def delete_registered_model(self, name: str) -> None:
-        """Delete for good, with versions, tags and aliases."""
-        ...
-
-    def search_registered_models(self, query: Query) -> Page[RegisteredModel]:
-        """Ordered by name, which also ends any other order. At most 1,000 a page, 100 by default. Prompts are hidden unless asked for."""
-        ...
-
-    def set_registered_model_tag(self, name: str, key: str, value: str) -> None: ...
-
-    def delete_registered_model_tag(self, name: str, key: str) -> None:
-        """Remove a tag; absent is allowed."""
-        ...
-
-    def set_alias(self, name: str, alias: str, version: int) -> None:
-        """Point an alias at a version, moving it if it exists."""
-        ...
-
-    def delete_alias(self, name: str, alias: str) -> None:
-        """Remove an alias; absent is allowed."""
-        ...
-
-    def get_version_by_alias(self, name: str, alias: str) -> ModelVersion:
-        """Return the version; `latest` means the highest. An unknown alias raises `AliasNotFound`, whose wire status is 400."""
-        ...
-
-
-class ModelVersionStore(Protocol):
-    """Versions of registered models."""
-
-    def create_model_version(self, new: NewModelVersion) -> ModelVersion:
-        """Create in status READY and stage None, numbered one above the highest number ever used for the model."""
-        ...
-
-    def get_model_version(self, name: str, version: int) -> ModelVersion: ...
-
-    def describe_model_version(self, name: str, version: int, description: str | None) -> ModelVersion:
-        """Set the description; None clears it."""
-        ...
-
-    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
-        """Move to a stage. With `archive_existing` (only for Staging and Production) others there go to Archived in the same write."""
-        ...
-
-    def delete_model_version(self, name: str, version: int) -> None:
-        """Delete with its tags and the aliases that point at it; its number is never used again."""
-        ...
-
-    def latest_versions(self, name: str, stages: Sequence[Stage] = ()) -> tuple[ModelVersion, ...]:
-        """The newest version of each stage (all four if none are given) that has one."""
-        ...
-
-    def search_model_versions(self, query: Query) -> Page[ModelVersion]:
-        """Default order: updated descending, name ascending, version descending. At most 200,000 a page."""
-        ...
-
-    def set_model_version_tag(self, name: str, version: int, key: str, value: str) -> None: ...
-
-    def delete_model_version_tag(self, name: str, version: int, key: str) -> None:
-        """Remove a tag; absent is allowed."""
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from barograph.model import Metric, NewRun, RunQuery, RunTable, TextColumn
+from barograph.model import Column, Metric, NewRun, RunQuery, RunTable, TextColumn
 from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql import run_order
@@ -122,3 +122,36 @@ def test_sorts_of_many_runs_read_an_index(sql: tuple[Store, str], monkeypatch: p
     page(sql, "metrics.m > 0.2 AND params.p = 'a' AND metrics.rare > 0", ("metrics.m",), 3)
     page(sql, "", ("end_time",), 3)
     assert read == [1]
+
+
+FIELDS = (
+    "run_name",
+    "start_time",
+    "end_time",
+    "metrics.m",
+    "metrics.`ties`.max",
+    "metrics.`m`.count",
+    "params.p",
+    "metrics.*",
+    "params.*",
+    "tags.*",
+)
+
+
+def values(where: tuple[Store, str], order: str, size: int) -> dict[str, list[object]]:
+    """Columns by field, with NaN as a text so that it is equal to itself."""
+    store, experiment_id = where
+    order_by = (order, "start_time DESC", "run_name") if order else ("start_time DESC", "run_name")
+    table = store.query_runs(RunQuery(experiment_ids=(experiment_id,), fields=FIELDS, order_by=order_by, max_results=size))
+    return {column.field: [str(value) for value in _items(column)] for column in table.columns}
+
+
+def _items(column: Column) -> list[object]:
+    return list(column.values) if isinstance(column, TextColumn) else list(column.items())
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 40, 100, RUNS])
+@pytest.mark.parametrize("order", ["", "metrics.m DESC", "params.p"])
+def test_columns_of_few_and_many_runs(memory: tuple[Store, str], sql: tuple[Store, str], order: str, size: int) -> None:
+    """Runs that follow one another are read as a span, others by number, and large parts of all by key; the values are the same."""
+    assert values(sql, order, size) == values(memory, order, size)

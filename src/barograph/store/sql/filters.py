@@ -6,7 +6,7 @@ NULL for false before it turns it round.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,6 +25,9 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.types import NULLTYPE
 
 from barograph.model.filter import (
     Absence,
@@ -192,7 +195,8 @@ def keyed(
         count = matches(connection, matching)
         if count < FEW and few is not None:
             few.add(test)
-        return among(owner_id, matching, Among.COLLECTED if count < COLLECTABLE else how)
+        found = among(owner_id, matching, Among.COLLECTED if count < COLLECTABLE else how)
+        return found if count < FEW else unindexed(connection, found)
 
     return having
 
@@ -242,6 +246,14 @@ def among(owner_id: ColumnElement[int], matching: Select[int], how: Among = Amon
         return owner_id.in_(matching)
     found = matching.where(matching.selected_columns[0] == owner_id)
     return found.exists() if how is Among.JOINED else found.offset(0).exists()
+
+
+def unindexed(connection: Connection, condition: Condition) -> Condition:
+    """The condition in a form that SQLite does not begin with: it has no statistics to choose well by, PostgreSQL has."""
+    if connection.dialect.name == DIALECT:
+        return condition
+    plus: Any = UnaryExpression(cast(Any, condition.self_group()), operator=custom_op("+"), type_=NULLTYPE)
+    return cast(Condition, plus)
 
 
 def number_passes(value: ColumnElement[float], test: ValueTest) -> Condition:

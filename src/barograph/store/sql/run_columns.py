@@ -9,12 +9,12 @@ from barograph.model import Column, NumberColumn, TextColumn
 from barograph.model.filter import Aspect, Entity, Key
 from barograph.store.query import is_number
 from barograph.store.sql import schema
-from barograph.store.sql.filters import UNKNOWN_KEY
+from barograph.store.sql.filters import UNKNOWN_KEY, unindexed
 from barograph.store.sql.listed import listed
 from barograph.store.sql.names import Names
 from barograph.store.sql.rows import plain
-from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, run_numbers, unindexed
-from barograph.store.sql.transpose import MISSING, columns_of, number_column
+from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, run_numbers
+from barograph.store.sql.transpose import MISSING, Rows, columns_of, number_column
 
 _c, _series = schema.run.c, schema.series.c
 _PLAIN = _series.attributes_id == schema.PLAIN_ATTRIBUTES_ID
@@ -23,6 +23,10 @@ _ATTRIBUTES: Mapping[str, ColumnElement[Any]] = {**ATTRIBUTES, "experiment_id": 
 _RUNS_PER_SELECT = 5_000
 _LARGE_PART = 4
 """Where more than one of so many runs is wanted, keys are read whole: that costs less than looking up each run."""
+_KEY_FIRST = 20
+"""The same where the index tells runs that are not wanted, by their numbers lying outside a span."""
+_DENSE = 1.25
+"""Runs whose numbers span no more than so many times their count are read as that span, faster than one by one; new runs are such."""
 
 
 class RunColumns:
@@ -34,7 +38,11 @@ class RunColumns:
         self._ids = ids
         self._runs = runs
         self._place = {run: place for place, run in enumerate(runs)}
-        self._large_part = len(runs) * _LARGE_PART > run_numbers(connection)
+        all_runs = run_numbers(connection)
+        self._large_part = len(runs) * _LARGE_PART > all_runs
+        self._key_first = len(runs) * _KEY_FIRST > all_runs
+        self._span = (min(runs), max(runs)) if runs else (0, 0)
+        self._dense = self._span[1] - self._span[0] < len(runs) * _DENSE
 
     def of_keys(self, keys: Mapping[str, Key]) -> dict[str, Column]:
         """A column for each key, by its name."""
@@ -65,17 +73,20 @@ class RunColumns:
         if not keys:
             return {}
         rows = self._of_runs(select(_c.id, *(_ATTRIBUTES[key.name] for key in keys.values())), _c.id)
-        in_order = sorted(rows, key=lambda row: self._place[row[0]])
-        columns = list(zip(*in_order, strict=True))[1:] or [()] * len(keys)
-        return {name: _attribute(name, key, values) for (name, key), values in zip(keys.items(), columns, strict=True)}
+        of_run = {row[0]: row for row in rows}
+        in_order = [of_run[run] for run in self._runs]
+        return {name: _attribute(name, key, [row[place] for row in in_order]) for place, (name, key) in enumerate(keys.items(), 1)}
 
     def _metrics(self, aspect: Aspect, keys: Mapping[str, Key]) -> dict[str, Column]:
         if not keys:
             return {}
         statement = select(_series.run_id, _series.key_id, _series[ASPECTS[aspect]]).where(_PLAIN)
         of_keys = _series.key_id.in_({self._id(key) for key in keys.values()})
-        if self._large_part and aspect is Aspect.LAST:  # which an index has, the others only the table
-            rows = self._whole(statement.where(of_keys))
+        if self._dense and self._key_first and aspect is Aspect.LAST:  # which an index has, the others only the table
+            within = unindexed(self._connection, _series.run_id.between(*self._span))
+            rows = self._wanted(statement.where(of_keys, within))
+        elif self._large_part and aspect is Aspect.LAST:
+            rows = self._wanted(statement.where(of_keys))
         else:
             rows = self._of_runs(statement.where(unindexed(self._connection, of_keys)), _series.run_id)
         columns = columns_of(rows, self._place, MISSING)
@@ -89,21 +100,29 @@ class RunColumns:
         if not keys:
             return {}
         table = _TEXTS[entity]
-        statement = _all_texts(table).where(table.c.key_id.in_({self._id(key) for key in keys.values()}))
-        rows = self._whole(statement) if self._large_part else self._of_runs(statement, table.c.run_id)
+        of_keys = table.c.key_id.in_({self._id(key) for key in keys.values()})
+        if self._dense:  # in the order of runs the whole table is read from, in that of keys only an index
+            rows = self._of_runs(_all_texts(table).where(unindexed(self._connection, of_keys)), table.c.run_id)
+        elif self._large_part:
+            rows = self._wanted(_all_texts(table).where(of_keys))
+        else:
+            rows = self._of_runs(_all_texts(table).where(of_keys), table.c.run_id)
         columns = columns_of(rows, self._place, None)
         return {name: TextColumn(name, tuple(columns.get(self._id(key), [None] * len(self._runs)))) for name, key in keys.items()}
 
     def _id(self, key: Key) -> int:
         return self._ids.get(key.name, UNKNOWN_KEY)
 
-    def _of_runs(self, statement: Select[Any], run: ColumnElement[int]) -> list[tuple[Any, ...]]:
+    def _of_runs(self, statement: Select[Any], run: ColumnElement[int]) -> Rows:
+        if self._dense:
+            return self._wanted(statement.where(run.between(*self._span)))
         rows: list[tuple[Any, ...]] = []
         for start in range(0, len(self._runs), _RUNS_PER_SELECT):
             rows += plain(self._connection.execute(statement.where(listed(run, self._runs[start : start + _RUNS_PER_SELECT]))))
         return rows
 
-    def _whole(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
+    def _wanted(self, statement: Select[Any]) -> Rows:
+        """Rows of the runs that are wanted, of a statement that may read others."""
         place = self._place
         return [row for row in plain(self._connection.execute(statement)) if row[0] in place]
 

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
 
 from sqlalchemy import Connection, exists, func, select
-from sqlalchemy.sql.elements import UnaryExpression
-from sqlalchemy.sql.operators import custom_op
-from sqlalchemy.types import NULLTYPE
 
 from barograph.model import Lifecycle, View
 from barograph.model.filter import And, Aspect, Entity, Filter, Key, OrderKey, keys_in
@@ -15,7 +11,6 @@ from barograph.model.filter import Test as ValueTest
 from barograph.store.sql import filters, schema
 from barograph.store.sql.filters import Condition
 from barograph.store.sql.patterns import by_pattern
-from barograph.store.sql.postgresql import DIALECT
 
 CONTEXT_TAG = "mlflow.data.context"
 
@@ -78,7 +73,7 @@ class Wish:
         filtered = filters.condition(self.tree, having | keyed)
         clauses = self.tree.clauses if isinstance(self.tree, And) else (self.tree,)
         # The few that pass a clause are looked at one by one, not all runs of the place.
-        place = [unindexed(connection, each) for each in self.place()] if few.intersection(clauses) else self.place()
+        place = [filters.unindexed(connection, each) for each in self.place()] if few.intersection(clauses) else self.place()
         return [*place, filtered]
 
     def _spans(self, connection: Connection) -> bool:
@@ -100,14 +95,6 @@ def run_numbers(connection: Connection) -> int:
     return connection.execute(select(func.max(_c.id))).scalar() or 0
 
 
-def unindexed(connection: Connection, condition: Condition) -> Condition:
-    """The condition in a form that SQLite does not begin with: it has no statistics to choose well by, PostgreSQL has."""
-    if connection.dialect.name == DIALECT:
-        return condition
-    plus: Any = UnaryExpression(cast(Any, condition.self_group()), operator=custom_op("+"), type_=NULLTYPE)
-    return cast(Condition, plus)
-
-
 def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: bool, few: set[ValueTest]) -> filters.Having:
     many = filters.many(connection, collect=collect)
 
@@ -127,7 +114,8 @@ def _having_metrics(connection: Connection, ids: Mapping[str, int], *, collect: 
         count = filters.matches(connection, matching)
         if count < filters.FEW:
             few.add(test)
-        return filters.among(_c.id, matching, filters.Among.COLLECTED if count < filters.COLLECTABLE else many)
+        found = filters.among(_c.id, matching, filters.Among.COLLECTED if count < filters.COLLECTABLE else many)
+        return found if count < filters.FEW else filters.unindexed(connection, found)
 
     return having
 

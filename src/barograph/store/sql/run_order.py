@@ -15,7 +15,7 @@ from barograph.store.sql import filters, schema
 from barograph.store.sql.filters import Condition
 from barograph.store.sql.listed import listed
 from barograph.store.sql.rows import plain
-from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, Wish, run_numbers, unindexed
+from barograph.store.sql.run_match import ASPECTS, ATTRIBUTES, WITHOUT_NAN, Wish, run_numbers
 
 _c = schema.run.c
 _KEYED = {Entity.PARAM: schema.param, Entity.TAG: schema.run_tag}
@@ -70,7 +70,7 @@ def _by_index(connection: Connection, wish: Wish, passing: Sequence[Condition]) 
     """Statements whose results follow one another: each a part of the runs, by where they stand in the order of the first key."""
     first, rest = wish.order[0], wish.order[1:]
     entry, on = _entry(first, wish.ids)
-    outside = [unindexed(connection, condition) for condition in passing]
+    outside = [filters.unindexed(connection, condition) for condition in passing]
     having = select(_c.id).join(entry, entry.c.run_id == _c.id).where(on, *outside)
     if first.key.entity is Entity.METRIC:
         value = entry.c.last_value

@@ -41,6 +41,7 @@ pytest.register_assert_rewrite(
             "registered_model_search",
             "registered_models",
             "run_life",
+            "run_patterns",
             "run_search",
             "run_table",
             "runs",
@@ -64,6 +65,7 @@ from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa:
 from barograph.testing.contract.registered_model_search import TestRegisteredModelSearch  # noqa: E402
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
 from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
+from barograph.testing.contract.run_patterns import TestRunPatterns  # noqa: E402
 from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, TestRunPages  # noqa: E402
 from barograph.testing.contract.run_table import TestRunCount, TestRunGroups, TestRunTable  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
@@ -92,6 +94,7 @@ __all__ = [
     "TestRunGroups",
     "TestRunOrder",
     "TestRunPages",
+    "TestRunPatterns",
     "TestRunTable",
     "TestRuns",
     "TestSharedRuns",
