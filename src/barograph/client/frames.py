@@ -58,14 +58,16 @@ def tables_frame(tables: Sequence[RunTable]) -> "pd.DataFrame":
     rows = [table.row_count for table in tables]
     names = list(dict.fromkeys([*IDENTITY, *(name for group in KEYS for page in pages for name in page if name.startswith(group))]))
     columns: dict[str, Any] = {}
+    texts: Any = pd.Series(["text"]).dtype
     for name in names:
         parts = [page.get(name) for page in pages]
         if name in _TIMES:
             columns[name] = _times([value for part in parts if isinstance(part, NumberColumn) for value in part.items()])  # type: ignore[misc]  # times are whole
         elif name.startswith("metrics."):
-            columns[name] = pd.Series(_floats(parts, rows))
+            columns[name] = _floats(parts, rows)
         else:
-            columns[name] = _texts([value for part, n in zip(parts, rows, strict=True) for value in _values(part, n)])
+            values: Any = [value for part, n in zip(parts, rows, strict=True) for value in _values(part, n)]
+            columns[name] = pd.array(values, dtype=texts)  # a Series would have an index to be compared with others
     return pd.DataFrame(columns)
 
 
