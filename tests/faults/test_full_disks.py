@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import sqlite3
 import subprocess
@@ -86,7 +85,7 @@ def test_a_client_killed_without_room_has_lost_only_what_was_in_memory(server: R
         resource.prlimit(trained.process.pid, resource.RLIMIT_FSIZE, (3_000, resource.RLIM_INFINITY))
         trained.await_steps(400)
         trained.kill()
-    if os.path.exists(journals):  # noqa: PTH110
+    if journals.exists():
         sync()
     stored = steps_of(server.url, trained.run_id)
     assert stored == list(range(len(stored)))

@@ -93,9 +93,10 @@ class JournaledStore:
 
     def get_experiment(self, experiment_id: str) -> Experiment:
         name = named_by(experiment_id)
-        if name is not None:
-            return self.get_experiment_by_name(name)
-        return self._ask(lambda: self._store.get_experiment(experiment_id), lambda: _not_known(experiment_id, ""))
+        if name is None:
+            return self._ask(lambda: self._store.get_experiment(experiment_id), lambda: _not_known(experiment_id, ""))
+        # It was set while the server could not be asked.
+        return self._ask(lambda: self._store.get_experiment(self._delivery.experiment_id(name)), lambda: _not_known(experiment_id, name))
 
     def get_experiment_by_name(self, name: str) -> Experiment:
         return self._ask(lambda: self._store.get_experiment_by_name(name), lambda: _not_known(by_name(name), name))
