@@ -19,6 +19,7 @@ from barograph.errors import ParamChanged, Unavailable
 from barograph.model import Lifecycle, NewRun, Query, Run
 from barograph.store.remote import RemoteStore
 from barograph.testing.server import RunningServer, running_server
+from scripted_http import scripted_http
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -206,3 +207,25 @@ def test_files_logged_while_the_server_is_gone_follow(tmp_path: Path, journals: 
         assert texts == {"kept": "first", "changed": "second", "back": "third"}
         session.close()
     assert len([record for record in caplog.records if "kept beside the journal" in record.message]) == 2
+
+
+def test_a_directory_from_elsewhere_does_not_choose_who_gets_the_credentials(journals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with scripted_http(lambda handler, _: handler.answer(503)) as (url, asked):
+        with monkeypatch.context() as offline:
+            offline.setenv("BAROGRAPH_OFFLINE", "1")
+            barograph.set_tracking_uri(url)
+            with barograph.start_run():
+                pass
+            session.close()
+        barograph.set_tracking_uri("")
+        command = [sys.executable, "-m", "barograph.cli", "sync"]
+        for arguments, uri, expected in (
+            ([str(journals)], "", None),
+            ([str(journals)], "http://127.0.0.1:9", None),
+            ([str(journals)], url, "Bearer secret"),
+            ([], "", "Bearer secret"),
+        ):
+            asked.clear()
+            variables = {"BAROGRAPH_TRACKING_TOKEN": "secret", "BAROGRAPH_TRACKING_URI": uri}
+            assert subprocess.run([*command, *arguments], env=os.environ | variables, capture_output=True, check=False).returncode == 1
+            assert {request.headers.get("authorization") for request in asked} == {expected}

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import urllib3
@@ -172,3 +173,50 @@ def test_a_server_that_chooses_ids_itself_gets_one_run_too(server: RunningServer
         barograph.log_param("lr", 0.1)
     (found,) = RemoteStore(server.url).search_runs([experiment_id], Query()).items
     assert (found.params, found.info.status.value) == ({"lr": "0.1"}, "FINISHED")
+
+
+def test_a_record_that_a_server_does_not_understand_holds_up_no_other(server: RunningServer, caplog: pytest.LogCaptureFixture) -> None:
+    def script(handler: Handler, asked: Asked) -> bool:
+        if asked.path == INGEST and b"poison" in asked.body:
+            handler.answer(400, b'{"error_code": "INVALID_PARAMETER_VALUE", "message": "not understood"}')
+            return True
+        return False
+
+    with caplog.at_level(logging.WARNING, "barograph"), tracking_through(server, script), barograph.start_run() as run:
+        for step in range(500):
+            barograph.log_metric("loss", step / 7, step=step)
+            if step in (100, 101, 400):
+                barograph.set_tag("poison", step)
+        barograph.set_tag("last", "sent")
+    assert steps_of(server.url, run.info.run_id) == list(range(500))
+    stored = RemoteStore(server.url).get_run(run.info.run_id)
+    assert (stored.tags["last"], "poison" in stored.tags, stored.info.status.value) == ("sent", False, "FINISHED")
+    assert [record.message.partition(" that was logged")[0] for record in caplog.records] == ["The server refused the tag 'poison'"]
+
+
+def test_a_journal_damaged_under_our_hands_is_kept_and_the_rest_is_sent(
+    server: RunningServer, journals: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = threading.Event()
+
+    def script(_handler: Handler, asked: Asked) -> bool:
+        return asked.path == INGEST and not blocked.wait(60)
+
+    with caplog.at_level(logging.WARNING, "barograph"), tracking_through(server, script), barograph.start_run() as run:
+        barograph.log_metric("loss", 0.0, step=0)
+        (file,) = journals.iterdir()
+        start = file.stat().st_size
+        for step in range(1, 100):
+            barograph.log_metric("loss", step / 7, step=step)
+        with file.open("r+b") as content:
+            content.seek((start + file.stat().st_size) // 2)
+            content.write(b"\xff" * 8)
+        blocked.set()
+        barograph.flush_async_logging()
+        for step in range(100, 200):
+            barograph.log_metric("loss", step / 7, step=step)
+    stored = steps_of(server.url, run.info.run_id)
+    assert len(stored) < 200
+    assert stored == [*range(stored.index(100)), *range(100, 200)]
+    assert [kept.name for kept in journals.iterdir()] == [file.name]
+    assert "is damaged" in caplog.text

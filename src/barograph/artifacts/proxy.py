@@ -28,11 +28,11 @@ class ProxiedArtifacts:
     failure. The user's credentials go to the host of the tracking URI only, not to another that the artifact URI may name.
     """
 
-    def __init__(self, root_uri: str, tracking_uri: str) -> None:
+    def __init__(self, root_uri: str, tracking_uri: str, *, authenticated: bool = True) -> None:
         server = proxied_url(root_uri, tracking_uri).rpartition(PROXY_ROUTE)[0]
         same_host = urlsplit(server).hostname == urlsplit(tracking_uri).hostname and urlsplit(server).port == urlsplit(tracking_uri).port
         self.root_uri = root_uri
-        self._http = OutboundClient(server, authenticated=same_host)
+        self._http = OutboundClient(server, authenticated=authenticated and same_host)
         self._prefix = parse_location(root_uri).path
 
     def put(self, path: str, chunks: Iterable[bytes]) -> None:

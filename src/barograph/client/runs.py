@@ -110,7 +110,8 @@ def _resume(run_id: str, run_name: str | None, tags: Mapping[str, Any] | None, d
     store = session.tracking_store()
     run = session.run_to_resume(run_id)
     chosen = chosen_experiment_id()
-    if chosen is not None and run.info.experiment_id and chosen != run.info.experiment_id:
+    is_known = chosen is not None and chosen.isdecimal() and run.info.experiment_id  # not if set or read without the server
+    if is_known and chosen != run.info.experiment_id:
         raise BarographError(
             f"Run {run_id} is in experiment {run.info.experiment_id}, but the active experiment is {chosen}. Call"
             f" set_experiment(experiment_id='{run.info.experiment_id}') before resuming it."

@@ -39,7 +39,7 @@ def _upload(found: Spooled, store: RemoteStore) -> Uploaded:
         for run_id, path, file in found.files():
             if run_id not in places:
                 uri = store.get_run(delivery.run_id(run_id)).info.artifact_uri
-                places[run_id] = open_artifacts(uri, tracking_uri=store.tracking_uri)
+                places[run_id] = open_artifacts(uri, tracking_uri=store.tracking_uri, authenticated=store.authenticated)
             upload_file(places[run_id], file, path)
             file.unlink()
             count += 1

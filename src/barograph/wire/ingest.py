@@ -7,6 +7,7 @@ from barograph.errors import InvalidValue
 from barograph.wire.inputs import DatasetInput, ModelOutput
 from barograph.wire.message import Answer
 from barograph.wire.runs import CreateRun
+from barograph.wire.scalars import Int64
 
 
 class Series(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
@@ -43,7 +44,7 @@ class Logged(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     model_ids: tuple[str, ...] = ()
     outputs: tuple[ModelOutput, ...] = ()
     status: model.RunStatus | None = None
-    end_time: int | None = None
+    end_time: Int64 | None = None
 
     @classmethod
     def from_model(cls, logged: model.Logged) -> "Logged":

@@ -27,8 +27,8 @@ A = TypeVar("A")
 class Connection:
     """Calls to one tracking server until it is closed."""
 
-    def __init__(self, uri: str) -> None:
-        self._http = OutboundClient(uri)
+    def __init__(self, uri: str, *, authenticated: bool = True) -> None:
+        self._http = OutboundClient(uri, authenticated=authenticated)
         self._closed = False
 
     @property

@@ -16,13 +16,15 @@ class RemoteStore(
 ):
     """`store.base.Store` over HTTP, for the server at `uri`, which has no credentials; `tracking_uri` is as given.
 
+    The user's credentials are sent unless `authenticated` is false.
     Nothing is sent until the first call. Values are checked by the server; how failures are met is told in `barograph.outbound`.
     """
 
-    def __init__(self, uri: str) -> None:
-        super().__init__(Connection(uri))
+    def __init__(self, uri: str, *, authenticated: bool = True) -> None:
+        super().__init__(Connection(uri, authenticated=authenticated))
         self.uri = self._connection.base_url
         self.tracking_uri = uri
+        self.authenticated = authenticated
 
     def close(self) -> None:
         """Refuse further calls."""

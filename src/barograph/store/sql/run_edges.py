@@ -4,18 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from barograph.errors import MissingValue, shown
 from barograph.model import Dataset, DatasetInput, ModelOutput
-from barograph.model.limits import check_length, check_run_id
+from barograph.model.dataset import check_inputs
+from barograph.model.limits import check_run_id
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate
-from barograph.store.sql.key_values import check_text
 from barograph.store.sql.run_rows import writable
 from barograph.store.sql.upsert import insert_or_ignore
-
-_LIMITS = {"name": 500, "digest": 36, "source_type": 36, "source": 65_535, "schema": 1_048_575, "profile": 16_777_215}
-_MAX_TAG_KEY = 255
-_MAX_TAG_VALUE = 500
 
 _dataset = schema.dataset.c
 _DATASET = select(_dataset.id).where(
@@ -34,8 +29,7 @@ class SqlRunEdges(Aggregate):
     def _adding_inputs(self, run_id: str, datasets: Sequence[DatasetInput], model_ids: Sequence[str]) -> Callable[[Connection], None]:
         """The job that adds inputs, which are checked."""
         check_run_id(run_id)
-        _check_datasets(datasets)
-        _check_model_ids(model_ids)
+        check_inputs(datasets, model_ids)
 
         def job(connection: Connection) -> None:
             run, experiment = writable(connection, run_id)
@@ -53,7 +47,7 @@ class SqlRunEdges(Aggregate):
     def _adding_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> Callable[[Connection], None]:
         """The job that adds outputs, which are checked."""
         check_run_id(run_id)
-        _check_model_ids([model.model_id for model in models])
+        check_inputs((), [model.model_id for model in models])
 
         def job(connection: Connection) -> None:
             run, _ = writable(connection, run_id)
@@ -62,25 +56,6 @@ class SqlRunEdges(Aggregate):
                 connection.execute(statement, [{"run_id": run, "model_id": model.model_id, "step": model.step} for model in models])
 
         return job
-
-
-def _check_model_ids(model_ids: Sequence[str]) -> None:
-    for model_id in model_ids:
-        if not check_text(model_id, "model_id", "field"):
-            raise MissingValue("model_id")
-
-
-def _check_datasets(datasets: Sequence[DatasetInput]) -> None:
-    for given in datasets:
-        if not given.dataset.name:
-            raise MissingValue("dataset name")
-        for field, limit in _LIMITS.items():
-            value = getattr(given.dataset, field)
-            if value is not None:
-                check_length(check_text(value, field, "dataset field"), limit, f"Dataset {field}")
-        for key, value in given.tags.items():
-            check_length(key, _MAX_TAG_KEY, "Input tag key")
-            check_length(check_text(value, key, "input tag"), _MAX_TAG_VALUE, f"Value of input tag {shown(key)}")
 
 
 def _dataset_id(connection: Connection, experiment: int, dataset: Dataset) -> int:

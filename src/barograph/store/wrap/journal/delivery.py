@@ -20,6 +20,7 @@ from barograph.model import REFUSED_TAG, Lifecycle, Logged, Metric, NewRun, Parc
 from barograph.outbound import one_attempt
 from barograph.store.base import Store
 from barograph.store.remote.runs import RUN_ID_TAG
+from barograph.store.wrap.journal.reading import Reading
 
 _NAMED = "@"
 
@@ -56,6 +57,32 @@ class Delivery:
             refusals = [refusal for logged in parcel.runs for refusal in self._replayed(logged)]
             self._replays = True
             return Receipt(last=parcel.last, refusals=tuple(refusals))
+
+    def send_next(self, reading: Reading, end: int) -> tuple[Parcel, Receipt] | None:
+        """Send the parcel that comes next, None if there is none.
+
+        If the server refuses it as a whole, which a parcel of this release gives no reason for, the record that it means is found and
+        refused alone, so that it does not hold up the others.
+        """
+        while (parcel := reading.parcel(end)) is not None:
+            try:
+                return parcel, self.send(parcel)
+            except BarographError as error:
+                if _may_pass(error):
+                    raise
+                if not reading.narrow(parcel):
+                    return parcel, self._refused(parcel, error)
+        return None
+
+    def _refused(self, parcel: Parcel, error: BarographError) -> Receipt:
+        """Count a record without what is in it."""
+        receipt = self.send(replace(parcel, runs=()))
+        refusals = [
+            Refusal(run_id=logged.run_id, what=what, error_code=error.error_code, message=error.message)
+            for logged in parcel.runs
+            for what, _ in logged.pieces()
+        ]
+        return replace(receipt, refusals=tuple(refusals))
 
     def experiment_id(self, name: str) -> str:
         """Id of the experiment of that name, which is created if there is none. If it is deleted, that is for its users to change."""

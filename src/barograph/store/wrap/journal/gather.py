@@ -72,13 +72,14 @@ class Gatherer:
         self._run_ids: dict[int, str] = {}
         self._keys: dict[int, str] = {}
 
-    def gather(self, content: bytes, *, skip: int = 0) -> Gathered:
-        """What stands in whole and undamaged records at the start of `content`, without the first `skip` of them."""
+    def gather(self, content: bytes, *, skip: int = 0, at_most: int = 2**63) -> Gathered:
+        """What stands in whole and undamaged records at the start of `content`: `at_most` of them, after the first `skip`."""
         heaps: dict[str, _Heap] = {}
         columns: dict[tuple[int, int], list[float]] = {}
         records, at, size = 0, 0, len(content)
         head_size, unpack_head, unpack_point, crc32 = HEAD.size, HEAD.unpack_from, POINT.unpack_from, zlib.crc32
-        while (start := at + head_size) <= size:
+        enough = skip + at_most
+        while records < enough and (start := at + head_size) <= size:
             length, checksum = unpack_head(content, at)
             end = start + length
             if not length or end > size or crc32(content[start:end]) != checksum:

@@ -83,6 +83,16 @@ class Journal:
                 self.wake.set()
             return True
 
+    def drop_first(self, *, remove: bool) -> int:
+        """Be done with the oldest segment, and return the number of its last record. If it is the one written to, another is begun."""
+        with self.lock:
+            if self.is_open:
+                segment = self.segments.popleft().segment
+                if segment is self.segment:
+                    self.segment = None
+                segment.close(remove=remove)
+            return self.segments[0].first - 1 if self.segments else self.last
+
     def number(self, kind: bytes, name: str) -> int | None:
         """The number by which the present segment knows a run or key."""
         return self._numbers.get((kind, name))

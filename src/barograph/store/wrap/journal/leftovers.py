@@ -65,8 +65,8 @@ class Leftover:
         refusals: list[Refusal] = []
         reading = Reading(self.read, title.writer_id, title.first)
         try:
-            while (parcel := reading.parcel(self.end)) is not None:
-                receipt = delivery.send(parcel)
+            while (sent := delivery.send_next(reading, self.end)) is not None:
+                parcel, receipt = sent
                 refusals += receipt.refusals
                 if not reading.advance(parcel, receipt):
                     reading.writer_id = f"{title.writer_id}-{parcel.first}"

@@ -7,6 +7,7 @@ from barograph.store.wrap.journal.gather import Gatherer
 from barograph.store.wrap.journal.record import HEAD
 
 _AT_ONCE = 1024 * 1024
+_NO_LIMIT = 2**63
 
 
 class Reading:
@@ -17,6 +18,7 @@ class Reading:
         self._gatherer = Gatherer()
         self._gathered = 0
         self._known = 0
+        self._at_most = _NO_LIMIT
         self.writer_id = writer_id
         self.next = first
         self.offset = 0
@@ -25,7 +27,7 @@ class Reading:
         """What comes next and ends before the byte `end`, None if nothing does. It comes again until `advance` passes it."""
         while True:
             skip = max(0, self._known + 1 - self.next)
-            found = self._gatherer.gather(self._content(end), skip=skip)
+            found = self._gatherer.gather(self._content(end), skip=skip, at_most=self._at_most)
             self._gathered = found.size
             if found.records > skip:
                 last = self.next + found.records - 1
@@ -41,7 +43,13 @@ class Reading:
         self._known = receipt.last
         if receipt.last >= parcel.last:
             self._pass(parcel.last - self.next + 1)
+            self._at_most = _NO_LIMIT
         return True
+
+    def narrow(self, parcel: Parcel) -> bool:
+        """Give half of a parcel next; False if it has one record only."""
+        self._at_most = (parcel.last - parcel.first + 1) // 2
+        return self._at_most > 0
 
     def _pass(self, records: int) -> None:
         self.offset += self._gathered

@@ -65,11 +65,13 @@ def point_frame(run: int, key: int, step: int, timestamp_ms: int, value: float) 
 
 
 def logged_frame(logged: Logged) -> bytes:
-    """The frame of anything else. What cannot be sent raises `InvalidValue`."""
+    """The frame of anything else. What cannot be sent, or would not be understood, raises `InvalidValue`."""
     try:
-        return framed(LOGGED_KIND + _encode(wire.Logged.from_model(logged)))
-    except (TypeError, ValueError, OverflowError) as error:
+        payload = _encode(wire.Logged.from_model(logged))
+        _logged.decode(payload)
+    except (TypeError, ValueError, OverflowError, msgspec.MsgspecError) as error:
         raise InvalidValue(f"A value cannot be sent to the server: {error}.") from error
+    return framed(LOGGED_KIND + payload)
 
 
 def read_title(payload: bytes) -> Title | None:

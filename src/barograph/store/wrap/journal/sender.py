@@ -130,17 +130,22 @@ class Sender:
             end, is_last = segment.end, len(journal.segments) == 1
         if reading is None:
             reading = self._reading = Reading(segment.read, journal.writer_id, first)
-        parcel = reading.parcel(end)
-        if parcel is None:
-            if is_last:
+        sent = self._delivery.send_next(reading, end)
+        if sent is None:
+            is_damaged = reading.offset < end
+            if is_last and not is_damaged:
                 return False
-            with journal.lock:
-                if journal.is_open:
-                    journal.segments.popleft()
-                    segment.close(remove=True)
+            if is_damaged:
+                _LOG.error(
+                    "The journal %s is damaged from byte %d on. What stands there cannot be sent; it is kept.", segment, reading.offset
+                )
+            last = journal.drop_first(remove=not is_damaged)
             self._reading = None
+            with self._changed:
+                self._sent = max(self._sent, last)
+                self._changed.notify_all()
             return True
-        receipt = self._delivery.send(parcel)
+        parcel, receipt = sent
         self.warn(receipt.refusals)
         if not reading.advance(parcel, receipt):
             self._begin_anew(reading, parcel.first)

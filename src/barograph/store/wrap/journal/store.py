@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from barograph import settings
 from barograph.errors import BarographError, InvalidValue, NotFound, ParamChanged, Unavailable, shown
 from barograph.model import DatasetInput, Experiment, Lifecycle, Logged, Metric, ModelOutput, NewRun, Run, RunInfo, RunStatus
+from barograph.model.dataset import check_inputs
 from barograph.model.limits import MAX_PARAM_VALUE
 from barograph.model.names import generate_name
 from barograph.outbound import one_attempt
@@ -64,6 +65,7 @@ class JournaledStore:
         self._sender = Sender(self._journal, self._delivery)
         self._spool = Spool(self._journal)
         self._lock = Lock()
+        self._models: set[str] = set()
         self._began = False
         self._out_of_reach = False
         self._runs: OrderedDict[str, Run] = OrderedDict()  # active ones, with the params that they are known to have
@@ -97,9 +99,10 @@ class JournaledStore:
 
     def get_experiment(self, experiment_id: str) -> Experiment:
         name = named_by(experiment_id)
-        if name is not None:
-            return self.get_experiment_by_name(name)
-        return self._ask(lambda: self._store.get_experiment(experiment_id), lambda: _not_known(experiment_id, ""))
+        if name is None:
+            return self._ask(lambda: self._store.get_experiment(experiment_id), lambda: _not_known(experiment_id, ""))
+        # It was set while the server could not be asked.
+        return self._ask(lambda: self._store.get_experiment(self._delivery.experiment_id(name)), lambda: _not_known(experiment_id, name))
 
     def get_experiment_by_name(self, name: str) -> Experiment:
         return self._ask(lambda: self._store.get_experiment_by_name(name), lambda: _not_known(by_name(name), name))
@@ -107,7 +110,10 @@ class JournaledStore:
     # Runs
 
     def create_run(self, new: NewRun) -> Run:
-        new = replace(new, run_id=new.run_id or uuid4().hex)
+        if new.run_id is None:
+            new = replace(new, run_id=uuid4().hex)
+        else:
+            self.flush()  # the run may be there
         return self._ask(lambda: self._keep(self._store.create_run(self._placed(new))), lambda: self._create_later(new))
 
     def get_run(self, run_id: str) -> Run:
@@ -155,7 +161,7 @@ class JournaledStore:
     ) -> None:
         check_types(metrics, params, tags)
         run = self._known(run_id)
-        if run is None:
+        if run is None or not self._knows_models(metrics):
             self.flush()
             self._store.log_batch(run_id, metrics=metrics, params=params, tags=tags)
             return
@@ -179,6 +185,7 @@ class JournaledStore:
                 run.tags.update(tags)
 
     def log_inputs(self, run_id: str, *, datasets: Sequence[DatasetInput] = (), model_ids: Sequence[str] = ()) -> None:
+        check_inputs(datasets, model_ids)
         if self._known(run_id) is None:
             self.flush()
             self._store.log_inputs(run_id, datasets=datasets, model_ids=model_ids)
@@ -186,6 +193,7 @@ class JournaledStore:
             self._append(run_id, Logged(run_id=run_id, datasets=tuple(datasets), model_ids=tuple(model_ids)))
 
     def log_outputs(self, run_id: str, models: Sequence[ModelOutput]) -> None:
+        check_inputs((), [made.model_id for made in models])
         if self._known(run_id) is None:
             self.flush()
             self._store.log_outputs(run_id, models)
@@ -310,6 +318,16 @@ class JournaledStore:
         if run is None:
             run = self._ask(lambda: self._keep(self._store.get_run(run_id)), lambda: self._not_asked(run_id))
         return None if run.info.lifecycle is Lifecycle.DELETED else run
+
+    def _knows_models(self, metrics: Sequence[Metric]) -> bool:
+        """Whether the logged models that points name are known to be there, or cannot be asked for."""
+        for model_id in {point.model_id for point in metrics if point.model_id} - self._models:
+            try:
+                self._ask(lambda model_id=model_id: self._store.get_logged_model(model_id), lambda: None)  # type: ignore[misc]  # a loop's
+            except BarographError:
+                return False
+            self._models.add(model_id)
+        return True
 
     def _not_asked(self, run_id: str) -> Run:
         info = RunInfo(
