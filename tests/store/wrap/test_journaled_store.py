@@ -21,30 +21,6 @@ from barograph.testing.server import RunningServer, running_server
 from scripted_http import Asked, Handler, scripted_http
 
 INGEST = "/api/barograph/1/ingest"
-LOGS_AND_DIES = """
-import os, signal, sys
-from barograph.model import Metric
-from barograph.store.remote import RemoteStore
-from barograph.store.wrap.journal import JournaledStore
-store = JournaledStore(RemoteStore(sys.argv[1]))
-store.get_run(sys.argv[2])
-RemoteStore.ingest = lambda *_: signal.pause()
-for step in range(300):
-    store.log_batch(sys.argv[2], metrics=[Metric(key="loss", value=step / 7, timestamp_ms=step, step=step)])
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-DISK_FULL = """
-import resource, sys
-from barograph.model import Metric
-from barograph.store.remote import RemoteStore
-from barograph.store.wrap.journal import JournaledStore
-store = JournaledStore(RemoteStore(sys.argv[1]))
-store.get_run(sys.argv[2])
-resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
-for step in range(300):
-    store.log_batch(sys.argv[2], metrics=[Metric(key="loss", value=step / 7, timestamp_ms=step, step=step)])
-store.close()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -168,44 +144,6 @@ def test_an_mlflow_server_gets_its_own_routes(server: RunningServer) -> None:
         store.close()
     assert steps_of(server.url, run_id) == list(range(20))
     assert any(request.path.endswith("/runs/log-batch") for request in asked)
-
-
-def test_a_killed_client_loses_nothing_and_sync_sends_the_rest_once(server: RunningServer, journals: Path) -> None:
-    run_id = a_run(server.url)
-    killed = subprocess.run([sys.executable, "-c", LOGS_AND_DIES, server.url, run_id], check=False)
-    assert killed.returncode == -9
-    assert steps_of(server.url, run_id) == []
-    sync = [sys.executable, "-m", "barograph.cli", "sync"]
-    first = subprocess.run(sync, capture_output=True, text=True, check=True)
-    assert first.stdout == f"300 records sent to {server.url}\n"
-    assert steps_of(server.url, run_id) == list(range(300))
-    assert subprocess.run(sync, capture_output=True, text=True, check=True).stdout == "Nothing to send.\n"
-
-
-def test_a_full_disk_warns_once_and_loses_nothing(server: RunningServer, journals: Path) -> None:
-    run_id = a_run(server.url)
-    ended = subprocess.run([sys.executable, "-c", DISK_FULL, server.url, run_id], capture_output=True, text=True, check=True)
-    assert ended.stderr.count("The journal cannot be written") == 1
-    assert steps_of(server.url, run_id) == list(range(300))
-
-
-def test_a_server_killed_while_it_ingests_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    with running_server(tmp_path / "server") as first:
-        url, port = first.url, first.url.rpartition(":")[2]
-        run_id = a_run(url)
-        store = JournaledStore(RemoteStore(url))
-        log(store, run_id, range(1_000))
-        first.process.kill()
-        first.process.wait()
-    for life in range(1, 4):
-        with running_server(tmp_path / "server", "--port", port) as again:
-            log(store, run_id, range(life * 1_000, (life + 1) * 1_000))
-            again.process.kill()
-            again.process.wait()
-    with running_server(tmp_path / "server", "--port", port):
-        store.close()
-        assert steps_of(url, run_id) == list(range(4_000))
-        assert RemoteStore(url).get_run(run_id).tags["last"] == "3999"
 
 
 def test_a_server_that_is_gone_is_waited_for_within_the_bound_and_named_once(
