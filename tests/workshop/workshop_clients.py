@@ -38,7 +38,8 @@ class Script:
 
     def __init__(self, command: list[str], folder: Path, result: Path, **environment: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW_", "BAROGRAPH_"))}
+        ours = ("MLFLOW_", "BAROGRAPH_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours) or name == "BAROGRAPH_JOURNAL_DIR"}
         variables = {**kept, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "agg", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2", **environment}
         self._result = result
         self._log = folder / f"{result.stem}.log"

@@ -24,6 +24,7 @@ from barograph.server.origins import OriginCheck
 from barograph.server.pages import Pages
 from barograph.server.route import Policy, Route
 from barograph.server.settings import ServerSettings
+from barograph.server.warm_up import warm_up_soon
 from barograph.store.base import Store
 
 
@@ -50,6 +51,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        warm_up_soon()
         yield
         context.close()
         at_end()

@@ -54,8 +54,8 @@ class SqlRuns(Aggregate):
     def update_run(
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
-        info = self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
-        if status is not None and status.is_terminated:
+        info, is_due = self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        if is_due:
             self._merger.note(run_id)
         return info
 
@@ -63,15 +63,15 @@ class SqlRuns(Aggregate):
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
         await self._names.numbered_soon([RUN_NAME_TAG])
-        info = await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
-        if status is not None and status.is_terminated:
+        info, is_due = await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
+        if is_due:
             self._merger.note(run_id)
         return info
 
     def _updating(
         self, run_id: str, status: RunStatus | None, end_time_ms: int | None, name: str | None
-    ) -> Callable[[Connection], RunInfo]:
-        """The job that changes a run."""
+    ) -> Callable[[Connection], tuple[RunInfo, bool]]:
+        """The job that changes a run. It also tells whether series of the run are due to be merged."""
         check_run_id(run_id)
         changes = (
             None if status is None else status.value,
@@ -81,15 +81,16 @@ class SqlRuns(Aggregate):
         if name:
             key_id = self._names.numbered([RUN_NAME_TAG])[RUN_NAME_TAG]
 
-        def job(connection: Connection) -> RunInfo:
+        def job(connection: Connection) -> tuple[RunInfo, bool]:
             number, _ = writable(connection, run_id)
+            is_due = False
             if any(change is not None for change in changes):
                 _CHANGE.run(connection, *changes, number)
             if status is not None and status.is_terminated:
-                mark_ended(connection, number)
+                is_due = mark_ended(connection, number)
             if name:
                 TAGS.put(connection, number, {key_id: checked_tags({RUN_NAME_TAG: name})[RUN_NAME_TAG]})
-            return info_of(info_row(connection, run_id))
+            return info_of(info_row(connection, run_id)), is_due
 
         return job
 

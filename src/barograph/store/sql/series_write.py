@@ -73,9 +73,11 @@ def append(connection: Connection, run: int, groups: Sequence[MetricGroup], key_
     return bool(due)
 
 
-def mark_ended(connection: Connection, run: int) -> None:
-    """Mark the series of a run that has ended where merging is worth it."""
-    _mark(connection, [number for (number,) in _WORTH_MERGING.all(connection, run, WORTH_MERGING, CHUNKS_UNTIL_DUE)])
+def mark_ended(connection: Connection, run: int) -> bool:
+    """Mark the series of a run that has ended where merging is worth it, and return whether there are any."""
+    worth = [number for (number,) in _WORTH_MERGING.all(connection, run, WORTH_MERGING, CHUNKS_UNTIL_DUE)]
+    _mark(connection, worth)
+    return bool(worth)
 
 
 def _mark(connection: Connection, series_ids: Sequence[int]) -> None:

@@ -1,0 +1,18 @@
+"""Loads what a server needs only later, once it answers: the first merge or read of a series would keep requests waiting for it."""
+
+import asyncio
+from importlib import import_module
+from threading import Thread
+
+_AFTER_S = 0.5
+_LATER = ("numpy", "barograph.store.series.sample", "barograph.store.series.words")
+
+
+def warm_up_soon() -> None:
+    """Begin shortly after the running loop has started to answer."""
+    asyncio.get_running_loop().call_later(_AFTER_S, Thread(target=_load, name="barograph-warm-up", daemon=True).start)
+
+
+def _load() -> None:
+    for name in _LATER:
+        import_module(name)
