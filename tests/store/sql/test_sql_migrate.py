@@ -10,11 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from barograph.errors import InvalidValue
-<<<<<<< HEAD
 from barograph.model import Logged, Parcel, Receipt
-=======
-from barograph.model import Logged, NewRun, Parcel
->>>>>>> journal
 from barograph.store.sql import migrate, schema
 from barograph.store.sql.engine import WRITES, open_engine
 from barograph.store.sql.store import SqlStore
@@ -109,7 +105,6 @@ def test_every_foreign_key_can_be_followed_backwards_by_an_index() -> None:
     assert lacking == {("series", "attributes_id")}
 
 
-<<<<<<< HEAD
 def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_parcels(url: str) -> None:
     run_id = "0123456789abcdef0123456789abcdef"
     engine = open_engine(url)
@@ -128,19 +123,4 @@ def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_parcels(url: st
     parcel = Parcel(writer_id="w", first=1, last=1, runs=(Logged(run_id=run_id, tags={"new": "yes"}),))
     assert new.ingest(parcel) == Receipt(last=1)
     assert new.get_run(run_id).tags == {"kept": "yes", "new": "yes"}
-=======
-def test_a_database_of_the_first_layout_keeps_its_runs_and_takes_parcels(url: str, tmp_path: Path) -> None:
-    old = SqlStore(url, artifact_root="a")
-    run_id = old.create_run(NewRun(experiment_id="0", tags={"kept": "yes"})).info.run_id
-    old.close()
-    with sqlite3.connect(tmp_path / "store.db") as connection:
-        for table in ("ingest_writer", "shared_run", "run_heartbeat"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE barograph_schema SET version_num = '0001'")
-    connection.close()
-    new = SqlStore(url, artifact_root="a")
-    sent = Parcel(writer_id="w", first=1, last=1, runs=(Logged(run_id=run_id, tags={"new": "yes"}),))
-    assert new.ingest(sent).refusals == ()
-    assert {"kept", "new"} <= set(new.get_run(run_id).tags)
->>>>>>> journal
     new.close()

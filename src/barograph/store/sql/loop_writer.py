@@ -1,6 +1,6 @@
 """Writes of an event loop, without a thread between a request and the database.
 
-Jobs that come in one turn of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes less
+Jobs that come in one or two turns of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes less
 than handing them to a thread and back. Where it may take longer, because the database is a server, another process holds the lock, or the
 disk has just been slow, the writer's thread does it while the loop goes on.
 """
@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -35,6 +36,7 @@ class LoopWriter:
         self._groups: WeakKeyDictionary[asyncio.AbstractEventLoop, list[_Waiting]] = WeakKeyDictionary()
         self._connection: Connection | None = None
         self._not_before_s = 0.0
+        self._gathers = False  # once several came together, others are likely to be on their way: wait for a second turn of the loop
 
     def submit(self, job: Callable[[Connection], T], run_ids: Collection[str] | None = None) -> "asyncio.Future[T]":
         """The job's outcome, there once it is durable. To be called on a running loop."""
@@ -53,8 +55,12 @@ class LoopWriter:
             self._connection.close()
             self._connection = None
 
-    def _commit(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _commit(self, loop: asyncio.AbstractEventLoop, *, is_second_turn: bool = False) -> None:
+        if self._gathers and not is_second_turn:
+            loop.call_soon(partial(self._commit, loop, is_second_turn=True))
+            return
         group = self._groups.pop(loop)
+        self._gathers = len(group) > 1
         outcomes = self._outcomes([job for job, _, _ in group])
         if outcomes is None:
             for job, run_ids, future in group:

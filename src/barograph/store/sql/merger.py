@@ -38,6 +38,11 @@ class Merger:
                 self._thread.start()
         self._wake.set()
 
+    def note_end(self, run_id: str, *, is_due: bool) -> None:
+        """This run has ended. Without series of its own that are due, it is the occasion to look for those that another process left."""
+        if is_due or not self._looked_ms:
+            self.note(run_id)
+
     def finish(self) -> None:
         """Merge in this thread what is due of all runs, and return when it is done."""
         while True:

@@ -55,8 +55,8 @@ class SqlRuns(Aggregate):
         self, run_id: str, *, status: RunStatus | None = None, end_time_ms: int | None = None, name: str | None = None
     ) -> RunInfo:
         info, is_due = self._database.write(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
-        if is_due:
-            self._merger.note(run_id)
+        if status is not None and status.is_terminated:
+            self._merger.note_end(run_id, is_due=is_due)
         return info
 
     async def update_run_soon(
@@ -64,8 +64,8 @@ class SqlRuns(Aggregate):
     ) -> RunInfo:
         await self._names.numbered_soon([RUN_NAME_TAG])
         info, is_due = await self._database.write_soon(self._updating(run_id, status, end_time_ms, name), run_ids=(run_id,))
-        if is_due:
-            self._merger.note(run_id)
+        if status is not None and status.is_terminated:
+            self._merger.note_end(run_id, is_due=is_due)
         return info
 
     def _updating(
