@@ -1,8 +1,8 @@
 """Writes of an event loop, without a thread between a request and the database.
 
-Jobs that come in one or two turns of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes less
-than handing them to a thread and back. Where it may take longer, because the database is a server, another process holds the lock, or the
-disk has just been slow, the writer's thread does it while the loop goes on.
+Jobs that come in one or two turns of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes
+less than handing them to a thread and back. Where it may take longer, because the database is a server, another process holds the lock, or
+the disk has just been slow, the writer's thread does it while the loop goes on.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class LoopWriter:
         self._groups: WeakKeyDictionary[asyncio.AbstractEventLoop, list[_Waiting]] = WeakKeyDictionary()
         self._connection: Connection | None = None
         self._not_before_s = 0.0
-        self._gathers = False  # once several came together, others are likely to be on their way: wait for a second turn of the loop
+        self._gathers = False  # where several came together, others are likely on their way, and worth a second turn of the loop
 
     def submit(self, job: Callable[[Connection], T], run_ids: Collection[str] | None = None) -> "asyncio.Future[T]":
         """The job's outcome, there once it is durable. To be called on a running loop."""
