@@ -39,7 +39,7 @@ class Merger:
         self._wake.set()
 
     def note_end(self, run_id: str, *, is_due: bool) -> None:
-        """This run has ended. Without series of its own that are due, it is the occasion to look for those that another process left."""
+        """A run has ended. Without series of its own that are due, it is the occasion to look for those that another process left."""
         if is_due or not self._looked_ms:
             self.note(run_id)
 
