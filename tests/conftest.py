@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
@@ -13,6 +14,11 @@ import urllib3
 from postgresql_server import PostgresqlServer, running_postgresql
 
 ON_CI = os.environ.get("CI") == "true"
+
+# Tests that run in the background of a script, or under nohup, have these ignored, and so would the programs that tests send them to.
+for _number, _default in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _default)
 
 
 def _no_skips(report: pytest.TestReport | pytest.CollectReport) -> None:
