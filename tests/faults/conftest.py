@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import barograph
+from barograph.client.experiments import forget_active_experiment
+from barograph.client.session import session
 from barograph.testing.server import RunningServer, running_server
 
 
@@ -23,3 +27,15 @@ def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BAROGRAPH_FLUSH_TIMEOUT", "60")
     monkeypatch.setenv("BAROGRAPH_SUPPRESS_PRINTING_URL_TO_STDOUT", "1")
     return tmp_path / "journals"
+
+
+@pytest.fixture
+def own_session() -> Iterator[None]:
+    """Leave no URI, experiment, open store or variable behind."""
+    before = dict(os.environ)
+    yield
+    session.close()
+    forget_active_experiment()
+    barograph.set_tracking_uri("")
+    os.environ.clear()
+    os.environ.update(before)

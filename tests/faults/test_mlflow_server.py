@@ -14,13 +14,14 @@ import urllib3
 from training import sync, training
 
 import barograph
-from barograph.client.experiments import forget_active_experiment
 from barograph.client.session import session
 from barograph.model import Query
 from barograph.store.remote import RemoteStore
 from barograph.store.remote.runs import RUN_ID_TAG
 
 MLFLOW = Path(__file__).resolve().parents[2] / ".env-mlflow3" / "bin" / "mlflow"
+
+pytestmark = pytest.mark.usefixtures("own_session")
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +48,6 @@ def mlflow_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         os.killpg(server.pid, 15)
         server.wait(30)
-
-
-@pytest.fixture(autouse=True)
-def own_session() -> Iterator[None]:
-    before = dict(os.environ)
-    yield
-    session.close()
-    forget_active_experiment()
-    barograph.set_tracking_uri("")
-    os.environ.clear()
-    os.environ.update(before)
 
 
 def steps_of(url: str, run_id: str) -> list[int]:

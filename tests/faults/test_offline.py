@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +12,6 @@ import pytest
 from training import sync
 
 import barograph
-from barograph.client.experiments import forget_active_experiment
 from barograph.client.session import session
 from barograph.errors import ParamChanged, Unavailable
 from barograph.model import Lifecycle, NewRun, Query, Run
@@ -23,16 +21,7 @@ from scripted_http import scripted_http
 
 NOWHERE = "http://127.0.0.1:9"
 
-
-@pytest.fixture(autouse=True)
-def own_session() -> Iterator[None]:
-    before = dict(os.environ)
-    yield
-    session.close()
-    forget_active_experiment()
-    barograph.set_tracking_uri("")
-    os.environ.clear()
-    os.environ.update(before)
+pytestmark = pytest.mark.usefixtures("own_session")
 
 
 def log_everything(name: str, files: Path) -> tuple[str, str]:

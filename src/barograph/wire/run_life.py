@@ -2,11 +2,9 @@
 
 from barograph import model
 from barograph.model import ContactState
-from barograph.wire import tags as wire_tags
 from barograph.wire.message import Answer, Request
-from barograph.wire.runs import CreateRun, Run
+from barograph.wire.runs import Run, RunDescription, described
 from barograph.wire.scalars import Int64, Required
-from barograph.wire.tags import Tag
 
 
 class Heartbeat(Request, kw_only=True):
@@ -44,35 +42,14 @@ class Contacts(Answer, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
-class JoinRun(Request, kw_only=True):
+class JoinRun(RunDescription, kw_only=True):
     """POST runs/join: the run that everyone who names this id gets, created from the other fields by the first."""
 
     shared_id: Required
-    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
-    user_id: str = ""
-    run_name: str | None = None
-    start_time: Int64 = 0
-    tags: tuple[Tag, ...] = ()
 
     @classmethod
     def from_model(cls, new: model.NewRun, shared_id: str) -> "JoinRun":
-        return cls(
-            shared_id=shared_id,
-            experiment_id=new.experiment_id,
-            user_id=new.user_id,
-            run_name=new.name,
-            start_time=new.start_time_ms,
-            tags=wire_tags.from_mapping(new.tags),
-        )
-
-    def to_model(self) -> model.NewRun:
-        return CreateRun(
-            experiment_id=self.experiment_id,
-            user_id=self.user_id,
-            run_name=self.run_name,
-            start_time=self.start_time,
-            tags=self.tags,
-        ).to_model()
+        return cls(shared_id=shared_id, **described(new))
 
 
 class RunJoined(Answer, kw_only=True):

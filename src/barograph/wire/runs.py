@@ -1,9 +1,10 @@
 """Runs."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Raw
+from msgspec.structs import replace
 
 from barograph import model
 from barograph.model import Lifecycle, RunStatus, View
@@ -105,8 +106,8 @@ class Run(Answer, kw_only=True):
         )
 
 
-class CreateRun(Request, kw_only=True):
-    """POST runs/create. Without an experiment it is the default one; its id is sent nevertheless, for MLflow's server knows no default."""
+class RunDescription(Request, kw_only=True):
+    """What every request that creates a run says of it. Without an experiment it is the default one."""
 
     experiment_id: str = ""
     user_id: str = ""
@@ -114,16 +115,6 @@ class CreateRun(Request, kw_only=True):
     start_time: Int64 = 0
     tags: tuple[Tag, ...] = ()
 
-    @classmethod
-    def from_model(cls, new: model.NewRun) -> "CreateRun":
-        return cls(
-            experiment_id=new.experiment_id,
-            user_id=new.user_id,
-            run_name=new.name,
-            start_time=new.start_time_ms,
-            tags=wire_tags.from_mapping(new.tags),
-        )
-
     def to_model(self) -> model.NewRun:
         return model.NewRun(
             experiment_id=self.experiment_id or model.DEFAULT_EXPERIMENT_ID,
@@ -134,36 +125,36 @@ class CreateRun(Request, kw_only=True):
         )
 
 
-class CreateRunAs(Request, kw_only=True):
+def described(new: model.NewRun) -> dict[str, Any]:
+    """The fields of a `RunDescription`. The experiment's id is sent even if it is the default one: MLflow's server knows no default."""
+    return {
+        "experiment_id": new.experiment_id,
+        "user_id": new.user_id,
+        "run_name": new.name,
+        "start_time": new.start_time_ms,
+        "tags": wire_tags.from_mapping(new.tags),
+    }
+
+
+class CreateRun(RunDescription, kw_only=True):
+    """POST runs/create."""
+
+    @classmethod
+    def from_model(cls, new: model.NewRun) -> "CreateRun":
+        return cls(**described(new))
+
+
+class CreateRunAs(RunDescription, kw_only=True):
     """POST runs/create, Barograph's own: the caller chooses the id, so that it may ask again."""
 
     run_id: Required
-    experiment_id: str = model.DEFAULT_EXPERIMENT_ID
-    user_id: str = ""
-    run_name: str | None = None
-    start_time: Int64 = 0
-    tags: tuple[Tag, ...] = ()
 
     @classmethod
     def from_model(cls, new: model.NewRun) -> "CreateRunAs":
-        return cls(
-            run_id=new.run_id or "",
-            experiment_id=new.experiment_id,
-            user_id=new.user_id,
-            run_name=new.name,
-            start_time=new.start_time_ms,
-            tags=wire_tags.from_mapping(new.tags),
-        )
+        return cls(run_id=new.run_id or "", **described(new))
 
     def to_model(self) -> model.NewRun:
-        return model.NewRun(
-            run_id=self.run_id,
-            experiment_id=self.experiment_id or model.DEFAULT_EXPERIMENT_ID,
-            name=self.run_name or None,
-            user_id=self.user_id,
-            start_time_ms=self.start_time,
-            tags=wire_tags.to_unique_mapping(self.tags),
-        )
+        return replace(super().to_model(), run_id=self.run_id)
 
 
 class RunFound(Answer, kw_only=True):

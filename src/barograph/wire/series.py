@@ -40,8 +40,8 @@ class GetSeries(Request, kw_only=True):
         return model.SeriesQuery(**{name: getattr(self, name) for name in self.__struct_fields__})
 
 
-class Series(Answer, kw_only=True):
-    """One series: columns of equal length. `count`, `first_step` and `last_step` are of the whole series."""
+class WholeSeries(Answer, kw_only=True):
+    """Which series it is, and what is known of all of it, however much is shown."""
 
     run_id: str
     name: str
@@ -50,6 +50,11 @@ class Series(Answer, kw_only=True):
     count: int
     first_step: int
     last_step: int
+
+
+class Series(WholeSeries, kw_only=True):
+    """One series: columns of equal length. `count`, `first_step` and `last_step` are of the whole series."""
+
     steps: list[int]
     timestamps: list[int]
     values: list[Double]
@@ -70,16 +75,9 @@ class SeriesFound(Answer, kw_only=True):
     series: tuple[Series, ...] = ()
 
 
-class PackedSeries(Answer, kw_only=True):
+class PackedSeries(WholeSeries, kw_only=True):
     """One series whose columns are packed: little-endian int64, int64 and float64."""
 
-    run_id: str
-    name: str
-    key: str
-    context: dict[str, str]
-    count: int
-    first_step: int
-    last_step: int
     steps: bytes
     timestamps: bytes
     values: bytes
@@ -106,7 +104,7 @@ class PackedSeriesFound(Answer, kw_only=True):
     series: tuple[PackedSeries, ...] = ()
 
 
-_WHOLE = ("run_id", "name", "key", "context", "count", "first_step", "last_step")
+_WHOLE = WholeSeries.__struct_fields__
 
 
 def _whole(series: msgspec.Struct) -> dict[str, Any]:
