@@ -77,6 +77,7 @@ def connect_at_once(engine: Engine) -> Connection:
     connection = engine.connect().execution_options(**WRITES, barograph_waits=False)
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA busy_timeout = 0")
+    driver.execute("PRAGMA wal_autocheckpoint = 4000")  # until then it is left to a thread of its own
     return connection
 
 

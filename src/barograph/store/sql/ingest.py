@@ -17,6 +17,7 @@ from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_fetch import TAGS
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_rows import writable
+from barograph.store.sql.savepoint import savepoint
 from barograph.store.sql.runs import SqlRuns, creation
 from barograph.store.sql.upsert import insert_or_replace
 
@@ -126,18 +127,15 @@ def _attempt(connection: Connection, jobs: list[Job] | BarographError) -> Barogr
     """Do the jobs, all or none, and return why they cannot be done; what may pass is raised."""
     if isinstance(jobs, BarographError):
         return jobs
-    connection.exec_driver_sql("SAVEPOINT logged")
     try:
-        for job in jobs:
-            job(connection)
+        with savepoint(connection):
+            for job in jobs:
+                job(connection)
     except (BarographError, SQLAlchemyError, OverflowError, UnicodeEncodeError) as error:
         refusal = error if isinstance(error, BarographError) else translated(error)
         if refusal is None or isinstance(refusal, Unavailable):
             raise
-        connection.exec_driver_sql("ROLLBACK TO logged")
-        connection.exec_driver_sql("RELEASE logged")
         return refusal
-    connection.exec_driver_sql("RELEASE logged")
     return None
 
 

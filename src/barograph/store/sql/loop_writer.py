@@ -1,6 +1,6 @@
 """Writes of an event loop, without a thread between a request and the database.
 
-Jobs that come in one or two turns of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes
+Jobs that come in a few turns of the loop are committed in one transaction in the loop's own thread: on a local SQLite file that takes
 less than handing them to a thread and back. Where it may take longer, because the database is a server, another process holds the lock, or
 the disk has just been slow, the writer's thread does it while the loop goes on.
 """
@@ -16,12 +16,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from barograph.errors import BarographError
+from barograph.store.sql.checkpointer import Checkpointer
 from barograph.store.sql.engine import Taken, connect_at_once, is_file
 from barograph.store.sql.writer import Outcome, Writer, run_group
 
 T = TypeVar("T")
 _Waiting = tuple[Callable[[Connection], Any], Collection[str] | None, "asyncio.Future[Any]"]
 
+_MOST_TURNS = 6
 _SLOW_S = 0.02
 _PAUSES = 50  # a loop is kept from other work for at most one part in 50 of its time by commits that are slow
 
@@ -36,7 +38,8 @@ class LoopWriter:
         self._groups: WeakKeyDictionary[asyncio.AbstractEventLoop, list[_Waiting]] = WeakKeyDictionary()
         self._connection: Connection | None = None
         self._not_before_s = 0.0
-        self._gathers = False  # where several came together, others are likely on their way, and worth a second turn of the loop
+        self._gathers = False  # where several came together, others are likely on their way, and worth more turns of the loop
+        self._checkpointer = Checkpointer(engine)
 
     def submit(self, job: Callable[[Connection], T], run_ids: Collection[str] | None = None) -> "asyncio.Future[T]":
         """The job's outcome, there once it is durable. To be called on a running loop."""
@@ -49,15 +52,20 @@ class LoopWriter:
         return future
 
     def close(self) -> None:
-        """Release the connection."""
+        """Release the connections."""
+        self._checkpointer.close()
+        self._release()
+
+    def _release(self) -> None:
         if self._connection is not None:
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
 
-    def _commit(self, loop: asyncio.AbstractEventLoop, *, is_second_turn: bool = False) -> None:
-        if self._gathers and not is_second_turn:
-            loop.call_soon(partial(self._commit, loop, is_second_turn=True))
+    def _commit(self, loop: asyncio.AbstractEventLoop, *, turn: int = 1, had: int = 0) -> None:
+        has = len(self._groups[loop])
+        if self._gathers and had < has and turn < _MOST_TURNS:
+            loop.call_soon(partial(self._commit, loop, turn=turn + 1, had=has))
             return
         group = self._groups.pop(loop)
         self._gathers = len(group) > 1
@@ -85,8 +93,9 @@ class LoopWriter:
         except BarographError as error:  # of a job that was alone
             return [(None, error)]
         except Exception:  # noqa: BLE001  # the writer's thread runs each alone, and so finds out whose fault it is
-            self.close()
+            self._release()
             return None
+        self._checkpointer.note()
         took = time.monotonic() - started
         if took > _SLOW_S:
             self._not_before_s = started + _PAUSES * took

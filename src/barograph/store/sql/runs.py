@@ -19,6 +19,7 @@ from barograph.store.sql.names import Names
 from barograph.store.sql.prepared import Prepared
 from barograph.store.sql.run_fetch import TAGS, whole_runs
 from barograph.store.sql.run_rows import RUN_NAME_TAG, info_of, info_row, writable
+from barograph.store.sql.savepoint import savepoint
 from barograph.store.sql.series_write import mark_ended
 
 _c = schema.run.c
@@ -154,15 +155,11 @@ def _inserted(connection: Connection, row: tuple[Any, ...], *, is_chosen: bool) 
     """The number of a new run's row, None if there is a run with its id, which happens to chosen ones only."""
     if not is_chosen:
         return _INSERT.inserted(connection, *row)
-    connection.exec_driver_sql("SAVEPOINT creation")
     try:
-        number = _INSERT.inserted(connection, *row)
+        with savepoint(connection):
+            return _INSERT.inserted(connection, *row)
     except IntegrityError:
-        connection.exec_driver_sql("ROLLBACK TO creation")
-        connection.exec_driver_sql("RELEASE creation")
         return None
-    connection.exec_driver_sql("RELEASE creation")
-    return number
 
 
 def _created_before(connection: Connection, run_id: str, new: NewRun) -> tuple[Any, ...] | None:

@@ -7,13 +7,13 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from barograph.errors import Unavailable
 from barograph.store.sql.engine import begun, for_writing
 from barograph.store.sql.postgresql import was_committed
-from barograph.store.sql.prepared import Prepared
+from barograph.store.sql.savepoint import savepoint
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -21,7 +21,6 @@ Outcome = tuple[object, BaseException | None]
 Submitted = tuple[Job, Collection[str] | None, Future[Any]]
 
 MAX_JOBS_PER_COMMIT = 256
-_SAVE, _UNDO, _KEEP = Prepared(text("SAVEPOINT job")), Prepared(text("ROLLBACK TO job")), Prepared(text("RELEASE job"))
 _ASK_S = 10.0
 _ASK_AGAIN_S = 0.2
 _STOP: Final = None
@@ -139,13 +138,13 @@ def run_group(jobs: list[Job], connection: Connection) -> list[Outcome]:
     """Run jobs in one transaction; what a job that raises has done is undone."""
     outcomes: list[Outcome] = []
     for job in jobs:
-        _SAVE.run(connection)
         try:
-            outcomes.append((job(connection), None))
+            with savepoint(connection):
+                result = job(connection)
         except Exception as error:  # noqa: BLE001  # handed to the caller
-            _UNDO.run(connection)
             outcomes.append((None, error))
-        _KEEP.run(connection)
+        else:
+            outcomes.append((result, None))
     return outcomes
 
 
