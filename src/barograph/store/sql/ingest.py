@@ -17,8 +17,8 @@ from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_fetch import TAGS
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_rows import writable
-from barograph.store.sql.savepoint import savepoint
 from barograph.store.sql.runs import SqlRuns, creation
+from barograph.store.sql.savepoint import savepoint
 from barograph.store.sql.upsert import insert_or_replace
 
 _writer = schema.ingest_writer
