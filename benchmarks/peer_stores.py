@@ -89,7 +89,7 @@ def _translated(made: dict[str, list[made_up.Row]], key_of: dict[int, str], expe
     uuid_of = {row[0]: row[1] for row in made["run"]}
     runs = [
         (uuid, name, "UNKNOWN", "", "", user, status, start, end, "", lifecycle, uri, experiment_id, None)
-        for _, uuid, _, name, user, status, start, end, lifecycle, uri, _ in made["run"]
+        for _, uuid, _, name, user, status, start, end, lifecycle, uri, *_ in made["run"]
     ]
     texts = {
         table: [(uuid_of[run], key_of[key], text) for run, key, text, _, _ in made[source]]

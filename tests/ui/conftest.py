@@ -39,7 +39,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
         yield seed(server.url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is there, its loop keeps others from running in this thread
 def chromium() -> Iterator[Browser]:
     executable = shutil.which("chromium")
     assert executable is not None, "Chromium is missing: install the package `chromium`."

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from barograph.errors import Unavailable
 from barograph.store.sql.engine import begun, for_writing
 from barograph.store.sql.postgresql import was_committed
-from barograph.store.sql.savepoint import savepoint
+from barograph.store.sql.savepoint import TransactionLost, savepoint
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -98,8 +98,8 @@ class Writer:
                 result = job(connection)
                 self._make_durable(connection, transaction)
                 return result, None
-        except _Unknown as unknown:
-            return None, unknown.__cause__
+        except (_Unknown, TransactionLost) as ended:
+            return None, ended.__cause__
         except BaseException as error:  # noqa: BLE001  # handed to the caller; the thread must live on
             return None, error
 
@@ -135,12 +135,14 @@ class Writer:
 
 
 def run_group(jobs: list[Job], connection: Connection) -> list[Outcome]:
-    """Run jobs in one transaction; what a job that raises has done is undone."""
+    """Run jobs in one transaction; what a job that raises has done is undone. `TransactionLost` is raised: then all are."""
     outcomes: list[Outcome] = []
     for job in jobs:
         try:
             with savepoint(connection):
                 result = job(connection)
+        except TransactionLost:
+            raise
         except Exception as error:  # noqa: BLE001  # handed to the caller
             outcomes.append((None, error))
         else:
