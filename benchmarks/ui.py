@@ -207,9 +207,8 @@ def ours(browser: Browser, folder: Path, runs: int, many: int, rounds: int) -> d
         found: dict[str, Any] = {"first page, bytes": pages.first_bytes()}
         found |= {f"{size:,} runs": _table(pages, f"/experiments/{experiment}", rounds) for size, experiment in experiments.items()}
         charts = f"/experiments/{charted}?tab=charts"
-        found[f"{len(charted_runs)} runs x {CHARTS} charts x {CHARTED_POINTS:,} points drawn, ms"] = _median(
-            lambda: pages.charts_ms(charts), rounds
-        )
+        drawn = f"{CHARTED_RUNS} runs x {CHARTS} charts x {CHARTED_POINTS:,} points drawn, ms"
+        found[drawn] = _median(lambda: pages.charts_ms(charts), rounds)
         found[f"{COMPARED} runs compared, ms"] = _median(lambda: pages.compared_ms(f"/compare?runs={','.join(some)}"), rounds)
         found["a logged point is seen after, ms"] = _median(lambda: seen_after_ms(pages, Requests(up.url), charted), rounds)
     return found
