@@ -1,0 +1,46 @@
+"""Every page under axe-core, light and dark: nothing that keeps somebody from using it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from ui_seeding import Seeded
+
+Visit = Callable[..., AbstractContextManager[Page]]
+
+
+def addresses(seeded: Seeded) -> dict[str, str]:
+    run = f"/experiments/{seeded.workshop}/runs/{seeded.forests[100]}"
+    both = f"/compare?runs={seeded.forests[100]},{seeded.forests[200]}"
+    return {
+        "experiments": "/experiments",
+        "runs": f"/experiments/{seeded.many}",
+        "charts of runs": f"/experiments/{seeded.workshop}?tab=charts",
+        "odd runs": f"/experiments/{seeded.odd_experiment}",
+        "run": run,
+        "charts of a run": f"{run}?tab=charts",
+        "artifacts": f"{run}?tab=artifacts",
+        "comparison": both,
+        "charts of a comparison": f"{both}&tab=charts",
+        "models": "/models",
+        "nowhere": "/nowhere",
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_serious_violation(visit: Visit, seeded: Seeded, theme: str) -> None:
+    found = []
+    for name, address in addresses(seeded).items():
+        with visit(address, theme=theme) as page:
+            expect(page.get_by_role("main")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            for violation in Axe().run(page).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    found += [
+                        f"{name}: {violation['id']}: {node['html'][:160]} {node['failureSummary'][:240]}" for node in violation["nodes"][:3]
+                    ]
+    assert found == []
