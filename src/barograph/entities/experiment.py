@@ -39,3 +39,8 @@ class Experiment(Entity):
             creation_time=experiment.created_ms,
             last_update_time=experiment.updated_ms,
         )
+
+    def _repr_html_(self) -> str:
+        from barograph.entities.experiment_card import experiment_card
+
+        return experiment_card(self)
