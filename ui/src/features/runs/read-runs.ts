@@ -41,7 +41,7 @@ export class ReadRuns {
     if (this.windows.get(key) !== rows) {
       this.windows.set(key, rows);
       this.sample ??= rows.length > 0 ? rows : undefined;
-      rows.forEach((row, place) => this.places.set(row.id, { list, index: window * WINDOW_SIZE + place }));
+      for (const [place, row] of rows.entries()) this.places.set(row.id, { list, index: window * WINDOW_SIZE + place });
       this.version += 1;
     }
     if (children !== undefined && this.counts.get(key) !== children) {

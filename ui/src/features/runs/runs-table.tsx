@@ -84,8 +84,8 @@ export function RunsTable({ view, keys, list, nested }: RunsTableProps) {
       }
       rowKeys={{
         e: (row) => onHide(row.id),
-        ArrowRight: (row) => row.children && !open.has(row.id) && onOpen(row.id),
-        ArrowLeft: (row) => open.has(row.id) && onOpen(row.id),
+        arrowright: (row) => row.children && !open.has(row.id) && onOpen(row.id),
+        arrowleft: (row) => open.has(row.id) && onOpen(row.id),
       }}
       footer={found.error ? `${total}, of which some could not be loaded.` : total}
     />

@@ -32,7 +32,7 @@ export interface DataTableProps<Row> {
   onRange?: (first: number, last: number) => void;
   /** Called when a heading is dropped before another column, or behind the last one. */
   onMove?: (id: string, before: string | undefined) => void;
-  /** Keys of the page that act on the current row. */
+  /** Keys of the page that act on the current row, in small letters. */
   rowKeys?: Record<string, (row: Row) => unknown>;
   /** Whether the rows are of a former question and wait for those of the present one. */
   stale?: boolean;
@@ -119,7 +119,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       if (row !== undefined) onOpen?.(row);
     },
     other: (key) => {
-      const [row, act] = [rows.at(current), props.rowKeys?.[key]];
+      const [row, act] = [rows.at(current), props.rowKeys?.[key.toLowerCase()]];
       if (row !== undefined) act?.(row);
       return row !== undefined && act !== undefined;
     },
