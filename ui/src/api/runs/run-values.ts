@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import { runKeys } from './keys';
 
@@ -11,7 +11,6 @@ export function useRunValues(experimentId: string, key: string, prefix: string, 
     queryKey: [...runKeys, 'values', body],
     queryFn: ({ signal }) => api.native.post<{ values: string[] }>('runs/values', body, signal),
     select: (answer) => answer.values,
-    placeholderData: keepPreviousData,
     enabled,
   });
 }

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import styles from './query-box.module.css';
 import { QueryFault } from './query-fault';
@@ -25,6 +25,12 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
   const [active, setActive] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
+  // The caret can be placed only once the new text stands there, and before another key is pressed.
+  const wanted = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    if (wanted.current !== undefined) input.current?.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = undefined;
+  });
   useEffect(() => setText(sent), [sent]);
   const expected = expectedAt(text, caret);
   const choices = useQueryChoices(view, expected, open);
@@ -49,8 +55,7 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
     if (choice === undefined) return;
     const next = completed(text, expected, choice.insert);
     type(next.text, next.caret);
-    // The caret can be placed only once the new text stands there.
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
+    wanted.current = next.caret;
   }
 
   function press(event: KeyboardEvent) {

@@ -45,7 +45,9 @@ export function typedText(typed: string): string {
 function keyChoices(typed: string, keys: Record<KeyKind, readonly string[]>): QueryChoice[] {
   const { kind, name } = typedKey(typed);
   const named = KEY_KINDS.filter((each) => kind === undefined || kind === each).flatMap((each) =>
-    keys[each].map((key) => ({ insert: `${each}.${PLAIN.test(key) ? key : quotedKey(key)}`, hint: HINTS[each] })),
+    keys[each]
+      .filter((key) => key.toLowerCase().includes(name.toLowerCase()))
+      .map((key) => ({ insert: `${each}.${PLAIN.test(key) ? key : quotedKey(key)}`, hint: HINTS[each] })),
   );
   if (kind !== undefined) return named;
   const begins = (text: string) => text.startsWith(name.toLowerCase());
