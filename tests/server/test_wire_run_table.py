@@ -116,3 +116,20 @@ def test_what_is_refused_is_400(server: Caller, route: str, body: dict[str, obje
     answer = server.post(NATIVE + route, body)
     assert (answer.status, answer.code) == (400, "INVALID_PARAMETER_VALUE")
     assert message in answer.message
+
+
+def test_keys_and_values_to_choose_from(server: Caller, experiment_id: str) -> None:
+    found = server.ok(NATIVE + "keys", {"experiment_ids": [experiment_id], "kind": "metrics", "text": "LO"})
+    assert found == {"keys": [{"name": "loss", "varies": True}]}
+    cut = server.ok(NATIVE + "keys", {"experiment_ids": [experiment_id], "kind": "tags", "max_results": 1})
+    assert cut == {"keys": [{"name": "mlflow.runName", "varies": True}]}
+    values = server.ok(NATIVE + "values", {"experiment_ids": [experiment_id], "key": "params.lr", "prefix": "0."})
+    assert values == {"values": ["0.1", "0.2"]}
+    refused = server.post(NATIVE + "values", {"key": "metrics.loss"})
+    assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
+    assert "metrics.loss" in refused.message
+
+
+def test_a_table_begins_at_an_offset(server: Caller, experiment_id: str) -> None:
+    body = {"experiment_ids": [experiment_id], "fields": ["name"], "order_by": ["start_time ASC"], "offset": 2, "roots_only": True}
+    assert server.ok(NATIVE + "query", body)["columns"][0]["values"] == ["r2", "r3"]

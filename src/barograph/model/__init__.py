@@ -16,7 +16,9 @@ from barograph.model.page import MetricOrder, Page, Query
 from barograph.model.parcel import REFUSED_TAG, Logged, Parcel, Receipt, Refusal, Series
 from barograph.model.registered_model import RegisteredModel
 from barograph.model.run import ModelOutput, NewRun, Run, RunInfo, RunStatus
+from barograph.model.run_keys import RunKey, RunKeys, RunKeySearch, RunValueSearch
 from barograph.model.run_table import (
+    PARENT_TAG,
     Column,
     MetricStatistics,
     NumberColumn,
@@ -33,6 +35,7 @@ from barograph.model.series_query import SeriesQuery
 __all__ = [
     "DEFAULT_EXPERIMENT_ID",
     "DEFAULT_EXPERIMENT_NAME",
+    "PARENT_TAG",
     "REFUSED_TAG",
     "Axis",
     "Column",
@@ -70,10 +73,14 @@ __all__ = [
     "RunGrouping",
     "RunGroups",
     "RunInfo",
+    "RunKey",
+    "RunKeySearch",
+    "RunKeys",
     "RunMetric",
     "RunQuery",
     "RunStatus",
     "RunTable",
+    "RunValueSearch",
     "Series",
     "SeriesQuery",
     "Stage",

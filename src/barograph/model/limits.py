@@ -30,6 +30,7 @@ MAX_PATTERN = 1_000
 MAX_FIELDS = 1_000
 MAX_GROUP_KEYS = 4
 MAX_GROUPS = 10_000
+MAX_CHOICES = 10_000
 MAX_ORDER_KEYS = 16
 """Databases join a table for each key that results are ordered by, and SQLite 3.40 crashes beyond 63 terms."""
 

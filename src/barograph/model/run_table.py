@@ -7,26 +7,36 @@ import msgspec
 
 from barograph.model.lifecycle import View
 
+PARENT_TAG = "mlflow.parentRunId"
+"""The tag by which a run names the run that it is nested in."""
+
 
 class RunFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which runs: those of the experiments (of all active experiments if none are given) that the filter text and the view let through."""
+    """Which runs: those of the experiments (of all active experiments if none are given) that the filter text and the view let through.
+
+    `roots_only` leaves out runs that a tree shows below another: those whose tag `mlflow.parentRunId` names a different run of the same
+    experiment that is as active, or as deleted, as they are.
+    """
 
     experiment_ids: tuple[str, ...] = ()
     filter: str = ""
     view: View = View.ACTIVE_ONLY
+    roots_only: bool = False
 
 
 class RunQuery(RunFilter, frozen=True, kw_only=True):
     """Runs in an order, and what of them is wanted.
 
     `fields` are attributes (`run_id`, `name`, `status`, `start_time` and so on), keys (`metrics.loss`, ``metrics.`loss`.min``, `params.lr`,
-    `tags.team`), and `metrics.*`, `params.*`, `tags.*` for all keys that the runs of the page have. A token continues the same query.
+    `tags.team`), and `metrics.*`, `params.*`, `tags.*` for all keys that the runs of the page have. A token continues the same query;
+    `offset` begins anywhere in it, and stands alone.
     """
 
     fields: tuple[str, ...] = ("run_id",)
     order_by: tuple[str, ...] = ()
     max_results: int | None = None
     page_token: str | None = None
+    offset: int | None = None
 
 
 class RunGrouping(RunFilter, frozen=True, kw_only=True):

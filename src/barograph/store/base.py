@@ -36,10 +36,13 @@ from barograph.model import (
     RunGrouping,
     RunGroups,
     RunInfo,
+    RunKeys,
+    RunKeySearch,
     RunMetric,
     RunQuery,
     RunStatus,
     RunTable,
+    RunValueSearch,
     SeriesQuery,
 )
 from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
@@ -155,7 +158,10 @@ class QueryStore(Protocol):
     """
 
     def query_runs(self, query: RunQuery) -> RunTable:
-        """A page of runs in columns, 1 to 1,000 fields. Order and page sizes are those of `search_runs`."""
+        """A page of runs in columns, 1 to 1,000 fields. Order and page sizes are those of `search_runs`.
+
+        An offset beyond the last run gives an empty page; one below 0, or beside a token, raises `InvalidValue`.
+        """
         ...
 
     def count_runs(self, wanted: RunFilter) -> int:
@@ -164,6 +170,21 @@ class QueryStore(Protocol):
 
     def group_runs(self, grouping: RunGrouping) -> RunGroups:
         """Runs in groups of equal values, with statistics of metrics. At most 10,000 groups."""
+        ...
+
+    def run_keys(self, search: RunKeySearch) -> RunKeys:
+        """Keys of metrics, params or tags that runs have, for people who choose among them: first those that begin with the text.
+
+        Quick however many runs there are, and so not exhaustive: where there are more than some hundred runs, a key that few of them have
+        may be left out, and `varies` may be false of a key that takes another value in few.
+        """
+        ...
+
+    def run_values(self, search: RunValueSearch) -> tuple[str, ...]:
+        """Values of a param or a tag that runs have and that begin with a text, each once, by code point.
+
+        As quick and as little exhaustive as `run_keys`. Texts of 200 characters and more are left out. Other keys raise `InvalidFilter`.
+        """
         ...
 
 

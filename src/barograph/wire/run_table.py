@@ -23,10 +23,12 @@ class QueryRuns(Request, kw_only=True):
     experiment_ids: tuple[str, ...] = ()
     filter: str | None = None
     run_view_type: View = View.ACTIVE_ONLY
+    roots_only: bool = False
     fields: Annotated[tuple[str, ...], Meta(min_length=1)]
     order_by: tuple[str, ...] = ()
     max_results: Int64 | None = None
     page_token: str | None = None
+    offset: Int64 | None = None
 
     @classmethod
     def from_model(cls, query: model.RunQuery) -> "QueryRuns":
@@ -34,10 +36,12 @@ class QueryRuns(Request, kw_only=True):
             experiment_ids=query.experiment_ids,
             filter=query.filter or None,
             run_view_type=query.view,
+            roots_only=query.roots_only,
             fields=query.fields,
             order_by=query.order_by,
             max_results=query.max_results,
             page_token=query.page_token,
+            offset=query.offset,
         )
 
     def to_model(self) -> model.RunQuery:
@@ -45,10 +49,12 @@ class QueryRuns(Request, kw_only=True):
             experiment_ids=self.experiment_ids,
             filter=self.filter or "",
             view=self.run_view_type,
+            roots_only=self.roots_only,
             fields=self.fields,
             order_by=self.order_by,
             max_results=self.max_results,
             page_token=self.page_token or None,
+            offset=self.offset,
         )
 
 
@@ -125,13 +131,24 @@ class CountRuns(Request, kw_only=True):
     experiment_ids: tuple[str, ...] = ()
     filter: str | None = None
     run_view_type: View = View.ACTIVE_ONLY
+    roots_only: bool = False
 
     @classmethod
     def from_model(cls, wanted: model.RunFilter) -> "CountRuns":
-        return cls(experiment_ids=wanted.experiment_ids, filter=wanted.filter or None, run_view_type=wanted.view)
+        return cls(
+            experiment_ids=wanted.experiment_ids,
+            filter=wanted.filter or None,
+            run_view_type=wanted.view,
+            roots_only=wanted.roots_only,
+        )
 
     def to_model(self) -> model.RunFilter:
-        return model.RunFilter(experiment_ids=self.experiment_ids, filter=self.filter or "", view=self.run_view_type)
+        return model.RunFilter(
+            experiment_ids=self.experiment_ids,
+            filter=self.filter or "",
+            view=self.run_view_type,
+            roots_only=self.roots_only,
+        )
 
 
 class RunCount(Answer, kw_only=True):
@@ -146,6 +163,7 @@ class GroupRuns(Request, kw_only=True):
     experiment_ids: tuple[str, ...] = ()
     filter: str | None = None
     run_view_type: View = View.ACTIVE_ONLY
+    roots_only: bool = False
     by: Annotated[tuple[str, ...], Meta(min_length=1)]
     metrics: tuple[str, ...] = ()
     max_results: Int64 | None = None
@@ -156,6 +174,7 @@ class GroupRuns(Request, kw_only=True):
             experiment_ids=grouping.experiment_ids,
             filter=grouping.filter or None,
             run_view_type=grouping.view,
+            roots_only=grouping.roots_only,
             by=grouping.by,
             metrics=grouping.metrics,
             max_results=grouping.max_results,
@@ -166,6 +185,7 @@ class GroupRuns(Request, kw_only=True):
             experiment_ids=self.experiment_ids,
             filter=self.filter or "",
             view=self.run_view_type,
+            roots_only=self.roots_only,
             by=self.by,
             metrics=self.metrics,
             max_results=self.max_results,

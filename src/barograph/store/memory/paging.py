@@ -11,10 +11,20 @@ T = TypeVar("T")
 
 
 def page_of(
-    items: Sequence[T], *, max_results: int | None, default: int | None, limit: int | None, token: str | None, digest: str = ""
+    items: Sequence[T],
+    *,
+    max_results: int | None,
+    default: int | None,
+    limit: int | None,
+    token: str | None,
+    digest: str = "",
+    offset: int | None = None,
 ) -> Page[T]:
-    """The page that starts at the token. `max_results` must be 1 to `limit`; None means `default`, and a default of None everything."""
-    start = page_token.decode(token, digest)
+    """The page that starts at the token, or at the offset.
+
+    `max_results` must be 1 to `limit`; None means `default`, and a default of None everything.
+    """
+    start = page_token.decode(token, digest) if offset is None else page_token.start_of(token, offset)
     size = default if max_results is None else check_max_results(max_results, limit)
     end = len(items) if size is None else start + size
     return Page(tuple(items[start:end]), page_token.encode(end, digest) if end < len(items) else None)

@@ -2,7 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
-from barograph.model import Column, Lifecycle, NumberColumn, Query, RunFilter, RunGrouping, RunGroups, RunQuery, RunTable, TextColumn
+from barograph.model import (
+    PARENT_TAG,
+    Column,
+    Lifecycle,
+    NumberColumn,
+    Query,
+    RunFilter,
+    RunGrouping,
+    RunGroups,
+    RunQuery,
+    RunTable,
+    TextColumn,
+)
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import MAX_SEARCH_RESULTS, check_experiment_id
 from barograph.store.memory.evaluate import Value
@@ -26,6 +38,7 @@ class MemoryRunTable(Aggregate):
             default=_DEFAULT_PAGE,
             limit=MAX_SEARCH_RESULTS,
             token=query.page_token,
+            offset=query.offset,
         )
         taken = {field.text for field in fields if field.key is not None}
         columns: list[Column] = []
@@ -54,7 +67,16 @@ class MemoryRunTable(Aggregate):
         return grouped(by, measured, lambda places: [runs[place].info.run_id for place in places], max_results=grouping.max_results)
 
     def _found(self, wanted: RunFilter, order_by: tuple[str, ...] = ()) -> list[RunRecord]:
-        return found_runs(self._state, self._experiments(wanted), Query(filter=wanted.filter, order_by=order_by, view=wanted.view))
+        query = Query(filter=wanted.filter, order_by=order_by, view=wanted.view)
+        runs = found_runs(self._state, self._experiments(wanted), query)
+        return [run for run in runs if not self._has_parent(run)] if wanted.roots_only else runs
+
+    def _has_parent(self, run: RunRecord) -> bool:
+        """Whether the run that is named as its parent is where this one is."""
+        parent = self._state.runs.get(run.tags.get(PARENT_TAG, ""))
+        if parent is None or parent is run:
+            return False
+        return parent.info.experiment_id == run.info.experiment_id and parent.info.lifecycle is run.info.lifecycle
 
     def _experiments(self, wanted: RunFilter) -> set[str]:
         if wanted.experiment_ids:

@@ -3,6 +3,7 @@
 A superset of MLflow's language. `searchable` says what each kind of thing can be searched by; importing this package loads no parser.
 """
 
+from barograph.store.query.choices import choices_wanted, entity_of, matching, valued_key
 from barograph.store.query.fields import Field, is_number, is_whole, parse_fields, parse_grouping
 from barograph.store.query.grouping import grouped
 from barograph.store.query.keys import field_key
@@ -19,10 +20,13 @@ __all__ = [
     "RUNS",
     "Field",
     "Searchable",
+    "choices_wanted",
+    "entity_of",
     "field_key",
     "grouped",
     "is_number",
     "is_whole",
+    "matching",
     "parse_fields",
     "parse_filter",
     "parse_grouping",
@@ -30,4 +34,5 @@ __all__ = [
     "settled",
     "settled_keys",
     "split_prompts",
+    "valued_key",
 ]

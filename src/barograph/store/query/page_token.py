@@ -24,6 +24,20 @@ def encode(offset: int, digest: str = "") -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(_Token(offset, digest))).decode("ascii")
 
 
+def start_of(token: str | None, offset: int | None) -> int:
+    """Where a page starts that is asked for by a token or by an offset, 0 if by neither.
+
+    Both, or an offset below 0, raise `InvalidValue`.
+    """
+    if offset is None:
+        return decode(token)
+    if token:
+        raise InvalidValue("Both a page token and an offset were given. Give one of them.")
+    if isinstance(offset, bool) or not isinstance(offset, int) or not 0 <= offset < 2**63:
+        raise InvalidValue(f"Invalid offset {shown(offset)}. It must be a whole number, 0 or more.")
+    return offset
+
+
 def decode(token: str | None, digest: str = "") -> int:
     """The offset at which the page starts, 0 without a token. Raises `InvalidValue` for a token that was not made for this query."""
     if not token:

@@ -1,8 +1,9 @@
 """Runs of a tracking server as a table, as a number and in groups."""
 
-from barograph.model import RunFilter, RunGrouping, RunGroups, RunQuery, RunTable
+from barograph.model import RunFilter, RunGrouping, RunGroups, RunKeys, RunKeySearch, RunQuery, RunTable, RunValueSearch
 from barograph.store.remote.aggregate import RemoteAggregate
 from barograph.store.remote.connection import NATIVE_API
+from barograph.wire import run_keys
 from barograph.wire import run_table as wire
 
 
@@ -19,3 +20,11 @@ class RemoteRunTable(RemoteAggregate):
 
     def group_runs(self, grouping: RunGrouping) -> RunGroups:
         return self._connection.post("runs/group", wire.GroupRuns.from_model(grouping), wire.RunGroups, api=NATIVE_API).to_model()
+
+    def run_keys(self, search: RunKeySearch) -> RunKeys:
+        asked = run_keys.SearchRunKeys.from_model(search)
+        return self._connection.post("runs/keys", asked, run_keys.RunKeys, api=NATIVE_API).to_model()
+
+    def run_values(self, search: RunValueSearch) -> tuple[str, ...]:
+        asked = run_keys.SearchRunValues.from_model(search)
+        return self._connection.post("runs/values", asked, run_keys.RunValues, api=NATIVE_API).values

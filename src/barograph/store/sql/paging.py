@@ -7,7 +7,7 @@ from sqlalchemy import Select
 
 from barograph.errors import InvalidValue, shown
 from barograph.model import Query
-from barograph.store.query.page_token import decode, encode
+from barograph.store.query.page_token import decode, encode, start_of
 
 T = TypeVar("T")
 
@@ -27,6 +27,13 @@ class Window:
     def of(cls, query: Query, *, default: int, limit: int, digest: str = "") -> "Window":
         """The window that a query asks for."""
         return cls(query.max_results, query.page_token, default=default, limit=limit, digest=digest)
+
+    @classmethod
+    def at(cls, max_results: int | None, page_token: str | None, offset: int | None, *, default: int, limit: int) -> "Window":
+        """The window of a query that may say by an offset where it begins."""
+        window = cls(max_results, None, default=default, limit=limit)
+        window.offset = start_of(page_token, offset)
+        return window
 
     def applied(self, statement: Select[T]) -> Select[T]:
         """The statement narrowed to the page, and one row more to tell whether another follows."""

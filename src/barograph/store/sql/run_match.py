@@ -41,13 +41,17 @@ _MOST_COLLECTED = 6
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked of runs, with doubtful keys settled and keys numbered. `experiments` of None are all active ones."""
+    """What is asked of runs, with doubtful keys settled and keys numbered. `experiments` of None are all active ones.
+
+    With `parent_key`, the number of the tag that names a run's parent, only runs without a parent are meant.
+    """
 
     experiments: tuple[int, ...] | None
     view: View
     tree: Filter
     order: tuple[OrderKey, ...]
     ids: Mapping[str, int]
+    parent_key: int | None = None
 
     def place(self) -> list[Condition]:
         """The conditions that runs are of the experiments and in the view; an index answers them."""
@@ -74,7 +78,7 @@ class Wish:
         clauses = self.tree.clauses if isinstance(self.tree, And) else (self.tree,)
         # The few that pass a clause are looked at one by one, not all runs of the place.
         place = [filters.unindexed(connection, each) for each in self.place()] if few.intersection(clauses) else self.place()
-        return [*place, filtered]
+        return [*place, filtered, *([] if self.parent_key is None else [_without_parent(self.parent_key)])]
 
     def _spans(self, connection: Connection) -> bool:
         """Whether the runs of the place are so many of all that what passes a test is better collected over all runs, once."""
@@ -88,6 +92,13 @@ def in_experiments(experiments: tuple[int, ...] | None) -> Condition:
     if experiments is None:
         return _c.experiment_id.in_(_ACTIVE_EXPERIMENTS)
     return _c.experiment_id == experiments[0] if len(experiments) == 1 else _c.experiment_id.in_(experiments)
+
+
+def _without_parent(parent_key: int) -> Condition:
+    """The condition that a run's parent, if it names one, is not where the run is."""
+    tag, parent = schema.run_tag.alias(), schema.run.alias()
+    named = exists().where(tag.c.run_id == _c.id, tag.c.key_id == parent_key, parent.c.uuid == tag.c.text, parent.c.id != _c.id)
+    return ~named.where(parent.c.experiment_id == _c.experiment_id, parent.c.lifecycle == _c.lifecycle)
 
 
 def run_numbers(connection: Connection) -> int:

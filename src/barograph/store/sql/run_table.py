@@ -1,11 +1,12 @@
 """Runs as a table, as a number and in groups."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import func, select
 
-from barograph.model import Column, NumberColumn, RunFilter, RunGrouping, RunGroups, RunQuery, RunTable, TextColumn
+from barograph.model import PARENT_TAG, Column, NumberColumn, RunFilter, RunGrouping, RunGroups, RunQuery, RunTable, TextColumn
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import MAX_SEARCH_RESULTS
 from barograph.store.query import grouped, parse_fields, parse_grouping
@@ -27,7 +28,7 @@ class SqlRunTable(RunWishes):
 
     def query_runs(self, query: RunQuery) -> RunTable:
         fields = parse_fields(query.fields)
-        window = Window(query.max_results, query.page_token, default=DEFAULT_RESULTS, limit=MAX_SEARCH_RESULTS)
+        window = Window.at(query.max_results, query.page_token, query.offset, default=DEFAULT_RESULTS, limit=MAX_SEARCH_RESULTS)
         wish = self._asked(query, query.order_by)
         keys, ids = self._numbered([field.key for field in fields if field.key is not None], wish)
         names = [field.text for field in fields if field.key is not None]
@@ -69,4 +70,5 @@ class SqlRunTable(RunWishes):
             return grouped(texts, measured, run_ids, max_results=grouping.max_results)
 
     def _asked(self, wanted: RunFilter, order_by: Sequence[str] = ()) -> Wish:
-        return self._wish(experiments_of(wanted.experiment_ids) or None, wanted.view, wanted.filter, order_by)
+        wish = self._wish(experiments_of(wanted.experiment_ids) or None, wanted.view, wanted.filter, order_by)
+        return replace(wish, parent_key=self._names.known({PARENT_TAG}).get(PARENT_TAG)) if wanted.roots_only else wish

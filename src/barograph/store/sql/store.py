@@ -14,6 +14,7 @@ from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
 from barograph.store.sql.registered_models import SqlRegisteredModels
 from barograph.store.sql.run_edges import SqlRunEdges
+from barograph.store.sql.run_keys import SqlRunKeys
 from barograph.store.sql.run_life import SqlRunLife
 from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
@@ -30,6 +31,7 @@ class SqlStore(
     SqlRunEdges,
     SqlRunSearch,
     SqlRunTable,
+    SqlRunKeys,
     SqlMetrics,
     SqlMetricSeries,
     SqlLoggedModels,

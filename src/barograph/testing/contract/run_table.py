@@ -180,6 +180,40 @@ class TestRunTable(_OnAField):
         with pytest.raises(InvalidValue, match="experiment id"):
             field.table("name", experiment_ids=("x",))
 
+    def test_a_page_begins_at_an_offset(self, field: _Field) -> None:
+        assert field.columns("name", offset=1, max_results=2)["name"] == ["b", "c"]
+        assert field.columns("name", offset=3, max_results=2)["name"] == ["d"]
+        assert field.columns("name", offset=9)["name"] == []
+        assert field.columns("name", offset=1, max_results=1, order_by=("metrics.loss DESC",))["name"] == ["a"]
+        assert field.table("name", offset=1, max_results=1).next_token == field.table("name", max_results=2).next_token
+
+    def test_an_offset_stands_alone_and_is_no_less_than_0(self, field: _Field) -> None:
+        token = field.table("name", max_results=1).next_token
+        for wrong in ({"offset": -1}, {"offset": 1, "page_token": token}):
+            with pytest.raises(InvalidValue, match="offset"):
+                field.table("name", **wrong)
+
+    def test_runs_below_others_are_left_out(self, store: Store) -> None:
+        experiment_id, other = new_experiment(store), new_experiment(store)
+        top = new_run(store, experiment_id, name="top", start_time_ms=0)
+        middle = new_run(store, experiment_id, name="middle", start_time_ms=1, tags={"mlflow.parentRunId": top})
+        new_run(store, experiment_id, name="leaf", start_time_ms=2, tags={"mlflow.parentRunId": middle})
+        new_run(store, experiment_id, name="orphan", start_time_ms=3, tags={"mlflow.parentRunId": "0" * 32})
+        new_run(store, other, name="abroad", start_time_ms=4, tags={"mlflow.parentRunId": top})
+
+        def roots(experiment_id: str, view: View = View.ACTIVE_ONLY) -> list[object]:
+            query = RunQuery(experiment_ids=(experiment_id,), fields=("name",), order_by=("start_time",), roots_only=True, view=view)
+            (column,) = store.query_runs(query).columns
+            found = RunFilter(experiment_ids=(experiment_id,), roots_only=True, view=view)
+            assert store.count_runs(found) == len(column.values)
+            return list(column.values)
+
+        assert roots(experiment_id) == ["top", "orphan"]
+        assert roots(other) == ["abroad"]
+        store.delete_run(middle)
+        assert roots(experiment_id) == ["top", "leaf", "orphan"]
+        assert roots(experiment_id, View.DELETED_ONLY) == ["middle"]
+
 
 class TestRunCount(_OnAField):
     """How many runs there are."""

@@ -10,6 +10,12 @@ export interface RunRow {
   metrics: ReadonlyMap<string, number>;
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
+  /** Least and greatest values of metrics, by the id of their column. */
+  summaries?: ReadonlyMap<string, number>;
+  /** How deep a nested run stands in a tree; 0 at the top. */
+  depth?: number;
+  /** How many runs stand directly below. */
+  children?: number;
   /** The last sign of life of a running run, where it lost contact. */
   contact?: Contact;
 }

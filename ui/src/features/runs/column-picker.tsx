@@ -1,86 +1,111 @@
 import { Button, Checkbox, Group, Popover, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import type { RunRow } from '@/api/runs/run-row';
+import { useAllRunKeys } from '@/api/runs/run-keys';
 import { Icon } from '@/shared/ui/icon';
+import { ColumnChoice } from './column-choice';
 import styles from './column-picker.module.css';
-import { availableColumns, defaultColumnIds } from './run-columns';
+import { availableIds, columnTitle } from './run-columns';
+import { useRunColumns } from './use-run-columns';
+import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
-/** Chooses the columns of the table; the choice is part of the address. */
-export function ColumnPicker({ view, rows }: { view: RunsView; rows: RunRow[] }) {
-  const [text, setText] = useState('');
-  const available = useMemo(() => availableColumns(rows), [rows]);
-  const shown = view.columns ?? defaultColumnIds(available);
-  const matching = available.filter((column) => column.header.toLowerCase().includes(text.toLowerCase()));
+const MOST_OFFERED = 60;
+const PAUSE_MS = 120;
 
-  function show(ids: string[], on: boolean) {
-    const next = on ? [...new Set([...shown, ...ids])] : shown.filter((id) => !ids.includes(id));
-    view.change({ columns: next.join(',') || 'none' }, true);
-  }
-
-  let group: string | undefined;
+/** Chooses the columns of the table, their order, and which of them stay at the left; the choice is part of the address. */
+export function ColumnPicker({ view, keys }: { view: RunsView; keys: KnownKeys }) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus transitionProps={{ duration: 0 }}>
+    <Popover
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      transitionProps={{ duration: 0 }}
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <Button variant="default" leftSection={<Icon name="columns" />}>
+        <Button variant="default" leftSection={<Icon name="columns" />} onClick={() => setOpened((old) => !old)}>
           Columns
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
-        <div className={styles.picker}>
-          <TextInput
-            aria-label="Find a column"
-            placeholder="Find a column"
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Group gap={6}>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() =>
-                show(
-                  matching.map((column) => column.id),
-                  true,
-                )
-              }
-            >
-              Show {text ? 'these' : 'all'}
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() =>
-                show(
-                  matching.map((column) => column.id),
-                  false,
-                )
-              }
-            >
-              Hide {text ? 'these' : 'all'}
-            </Button>
-            <Button size="compact-xs" variant="subtle" onClick={() => view.change({ columns: undefined }, true)}>
-              Reset
-            </Button>
-          </Group>
-          <div className={styles.list}>
-            {matching.map((column) => {
-              const heading = column.group !== group ? column.group : undefined;
-              group = column.group;
-              return (
-                <div key={column.id}>
-                  {heading && <div className={styles.group}>{heading}</div>}
-                  <Checkbox
-                    label={column.header}
-                    checked={shown.includes(column.id)}
-                    onChange={(event) => show([column.id], event.currentTarget.checked)}
-                  />
-                </div>
-              );
-            })}
-          </div>
-        </div>
-      </Popover.Dropdown>
+      <Popover.Dropdown aria-label="Columns">{opened && <Choices view={view} keys={keys} />}</Popover.Dropdown>
     </Popover>
   );
+}
+
+function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
+  const [text, setText] = useState('');
+  const [sought] = useDebouncedValue(text, PAUSE_MS);
+  const { chosen } = useRunColumns(view, keys);
+  const offered = useOffered(view, sought);
+  const holds = (id: string) => columnTitle(id).header.toLowerCase().includes(text.toLowerCase());
+  const shown = chosen.filter(holds);
+  const others = offered.ids.filter((id) => holds(id) && !chosen.includes(id));
+  const groups = [...new Set(others.map((id) => columnTitle(id).group))];
+  return (
+    <div className={styles.picker}>
+      <TextInput
+        aria-label="Find a column"
+        placeholder="Find a column"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group gap={6}>
+        <Button size="compact-xs" variant="default" onClick={() => view.setColumns([...chosen, ...others])}>
+          Show {text ? 'these' : 'all'}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => view.setColumns(chosen.filter((id) => !shown.includes(id)))}
+        >
+          Hide {text ? 'these' : 'all'}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => view.change({ columns: undefined, pinned: undefined, lean: undefined }, true)}
+        >
+          Reset
+        </Button>
+      </Group>
+      <Checkbox
+        size="xs"
+        label="Hide columns that tell no runs apart"
+        checked={view.lean}
+        onChange={(event) => view.change({ lean: event.currentTarget.checked ? '1' : undefined }, true)}
+      />
+      <div className={styles.list}>
+        {shown.length > 0 && <div className={styles.group}>Shown</div>}
+        {shown.map((id) => (
+          <ColumnChoice key={id} id={id} view={view} chosen={chosen} idle={view.lean && !keys.varies(id)} />
+        ))}
+        {groups.map((group) => (
+          <div key={group}>
+            <div className={styles.group}>{group}</div>
+            {others.map((id) =>
+              columnTitle(id).group === group ? <ColumnChoice key={id} id={id} view={view} chosen={chosen} /> : null,
+            )}
+          </div>
+        ))}
+        {shown.length + others.length === 0 && <div className="dim">No such column.</div>}
+        {offered.more && <div className="dim">There are more: type a part of a name.</div>}
+      </div>
+    </div>
+  );
+}
+
+/** The columns whose names hold a text, as far as a list is good to read. */
+function useOffered({ experimentId, deleted }: RunsView, text: string) {
+  const found = useAllRunKeys({ experimentId, deleted, text, limit: MOST_OFFERED });
+  const [metrics, params, tags] = found.map((query) => query.data);
+  return useMemo(() => {
+    const names = [metrics, params, tags].map((answer) => answer?.keys.map(({ name }) => name) ?? []);
+    return {
+      ids: availableIds({ metrics: names[0] ?? [], params: names[1] ?? [], tags: names[2] ?? [] }),
+      more: [metrics, params, tags].some((answer) => answer?.more),
+    };
+  }, [metrics, params, tags]);
 }

@@ -1,44 +1,49 @@
 import { Link } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
-import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
-import { rowOf, withContacts } from '@/api/runs/run-row';
-import { useSearchRuns } from '@/api/runs/search-runs';
+import { useCountRuns } from '@/api/runs/count-runs';
+import type { RunList } from '@/api/runs/run-list';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
+import { SkeletonRows } from '@/shared/ui/skeleton-rows';
+import { LoadedCharts } from './loaded-charts';
 import { runFilter } from './run-filter';
+import { RunGroups } from './run-groups';
 import { runOrder } from './run-order';
-import { RunsCharts } from './runs-charts';
 import { RunsTable } from './runs-table';
 import { RunsToolbar } from './runs-toolbar';
 import { SelectionActions } from './selection-actions';
+import { useKnownKeys } from './use-run-keys';
 import { useRunsView } from './use-runs-view';
 
-/** The runs of one experiment, as a table or as charts. */
+/** The runs of one experiment: as a table, in groups, or as charts. */
 export function ExperimentPage() {
   const view = useRunsView();
   const { experimentId, search, sort, deleted } = view;
   const experiment = useExperiment(experimentId);
-  const query = useSearchRuns({
-    experimentIds: [experimentId],
-    filter: runFilter(search.filter ?? '', search.status),
-    orderBy: runOrder(sort),
-    deleted,
-  });
-  const read = useMemo(() => query.data?.pages.flatMap((page) => (page.runs ?? []).map(rowOf)) ?? [], [query.data]);
-  const contacts = useLostContacts(useMemo(() => runningIds(read.map((row) => row.run)), [read]));
-  const rows = useMemo(() => withContacts(read, contacts), [read, contacts]);
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+  const keys = useKnownKeys(view);
+  const filter = runFilter(search.filter ?? '', search.status);
+  const nested = keys.nested && filter.text === '' && search.tree !== '0';
+  const list = useMemo<RunList>(
+    () => ({ experimentId, filter: filter.text, orderBy: runOrder(sort), deleted, rootsOnly: nested }),
+    [experimentId, filter.text, sort, deleted, nested],
+  );
+  // The count is what the table asks for as well; its answer says whether the filter can be read.
+  const counted = useCountRuns(list, false);
+  const problem = search.filter && isMisunderstood(counted.error) ? counted.error.message : undefined;
 
   if (experiment.isError) {
     return (
       <ErrorState what="The experiment could not be loaded" error={experiment.error} onRetry={experiment.refetch} />
     );
+  }
+  function body() {
+    if (search.tab === 'charts') return <LoadedCharts view={view} list={list} />;
+    if (keys.isPending) return <SkeletonRows />;
+    if (search.group) return <RunGroups view={view} keys={keys} list={list} by={search.group} />;
+    return <RunsTable key={experimentId} view={view} keys={keys} list={list} nested={nested} />;
   }
   return (
     <Page
@@ -52,16 +57,8 @@ export function ExperimentPage() {
       actions={<SelectionActions view={view} />}
       fill
     >
-      <RunsToolbar
-        view={view}
-        rows={rows}
-        error={search.filter && isMisunderstood(query.error) ? query.error.message : undefined}
-      />
-      {search.tab === 'charts' ? (
-        <RunsCharts view={view} rows={rows} query={query} />
-      ) : (
-        <RunsTable view={view} rows={rows} query={query} onNearEnd={more} />
-      )}
+      <RunsToolbar view={view} keys={keys} error={problem} shift={filter.shift} />
+      {body()}
     </Page>
   );
 }

@@ -1,17 +1,18 @@
-import { Link } from '@tanstack/react-router';
 import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
-import { keysOf, type RunRow } from '@/api/runs/run-row';
+import type { RunRow } from '@/api/runs/run-row';
 import { RunState } from '@/features/run/run-state';
 import { formatNumber, isNumeric } from '@/shared/format/number';
 import { formatDuration } from '@/shared/format/time';
 import { type Column, widthOf } from '@/shared/table/column';
-import { Dot } from '@/shared/ui/dot';
 import { Moment } from '@/shared/ui/moment';
+import { columnId, readColumnId } from './column-id';
 
 const SHOWN_AT_FIRST = 10;
 const LOOKED_AT = 50;
 const SHOWN_ATTRIBUTES = ['status', 'start_time', 'duration'];
 const OWN_TAGS = 'mlflow.';
+const GROUPS = { metrics: 'Metrics', params: 'Parameters', tags: 'Tags' } as const;
+export type RunKeyNames = Record<keyof typeof GROUPS, readonly string[]>;
 
 function nothing() {
   return <span className="dim">—</span>;
@@ -44,77 +45,74 @@ const attributes: Column<RunRow>[] = [
   },
   { id: 'run_id', header: 'Run id', width: 260, sortable: true, cell: ({ id }) => <code>{id}</code> },
 ];
+const byId = new Map(attributes.map((column) => [column.id, column]));
 
-function metricColumn(key: string, sample: readonly RunRow[]): Column<RunRow> {
-  const texts = sample.map((row) => formatNumber(row.metrics.get(key) ?? Number.NaN));
+function metricColumn(
+  id: string,
+  header: string,
+  read: (row: RunRow) => number | undefined,
+  sample: readonly RunRow[],
+) {
+  const texts = sample.map((row) => formatNumber(read(row) ?? Number.NaN));
   return {
-    id: `metrics.${key}`,
-    header: key,
-    group: 'Metrics',
-    width: widthOf([key, ...texts]),
+    id,
+    header,
+    group: GROUPS.metrics,
+    width: widthOf([header, ...texts]),
     numeric: true,
     sortable: true,
-    cell: ({ metrics }) => {
-      const value = metrics.get(key);
+    cell: (row: RunRow) => {
+      const value = read(row);
       return value === undefined ? nothing() : <span title={String(value)}>{formatNumber(value)}</span>;
     },
   };
 }
 
-function textColumn(values: 'params' | 'tags', group: string, key: string, sample: readonly string[]): Column<RunRow> {
+function textColumn(id: string, kind: 'params' | 'tags', key: string, sample: readonly RunRow[]): Column<RunRow> {
+  const texts = sample.flatMap((row) => row[kind].get(key) ?? []);
   return {
-    id: `${values}.${key}`,
+    id,
     header: key,
-    group,
-    width: widthOf([key, ...sample]),
-    numeric: values === 'params' && sample.every(isNumeric),
+    group: GROUPS[kind],
+    width: widthOf([key, ...texts]),
+    numeric: kind === 'params' && texts.length > 0 && texts.every(isNumeric),
     sortable: true,
     cell: (row) => {
-      const value = row[values].get(key);
+      const value = row[kind].get(key);
       return value === undefined ? nothing() : <span title={value}>{value}</span>;
     },
   };
 }
 
-/** Every column that the loaded rows could fill. */
-export function availableColumns(rows: readonly RunRow[]): Column<RunRow>[] {
+/** The column of an id, as wide as the sample's values; undefined for what is no column. */
+export function runColumn(id: string, rows: readonly RunRow[]): Column<RunRow> | undefined {
+  const name = readColumnId(id);
+  if (name.kind === 'attribute') return byId.get(id);
   const sample = rows.slice(0, LOOKED_AT);
-  const valuesOf = (values: 'params' | 'tags', key: string) => sample.flatMap((row) => row[values].get(key) ?? []);
+  if (name.kind !== 'metrics') return textColumn(id, name.kind, name.key, sample);
+  if (name.aspect === 'last') return metricColumn(id, name.key, ({ metrics }) => metrics.get(name.key), sample);
+  return metricColumn(id, `${name.key} ${name.aspect}`, ({ summaries }) => summaries?.get(id), sample);
+}
+
+/** How a column is called in words, and the group that it belongs to. */
+export function columnTitle(id: string): { header: string; group: string } {
+  const column = runColumn(id, []);
+  return { header: column?.header ?? id, group: column?.group ?? 'Attributes' };
+}
+
+/** Ids of every column that the keys of the runs make possible. */
+export function availableIds(keys: RunKeyNames): string[] {
+  const isOwn = (key: string) => key.startsWith(OWN_TAGS) || key === PAUSES_TAG;
   return [
-    ...attributes,
-    ...keysOf(rows, 'metrics').map((key) => metricColumn(key, sample)),
-    ...keysOf(rows, 'params').map((key) => textColumn('params', 'Parameters', key, valuesOf('params', key))),
-    ...keysOf(rows, 'tags')
-      .filter((key) => !key.startsWith(OWN_TAGS) && key !== PAUSES_TAG)
-      .map((key) => textColumn('tags', 'Tags', key, valuesOf('tags', key))),
+    ...attributes.map((column) => column.id),
+    ...keys.metrics.map((key) => columnId({ kind: 'metrics', key, aspect: 'last' })),
+    ...keys.params.map((key) => columnId({ kind: 'params', key })),
+    ...keys.tags.filter((key) => !isOwn(key)).map((key) => columnId({ kind: 'tags', key })),
   ];
 }
 
 /** The columns of a page whose address names none. */
-export function defaultColumnIds(available: readonly Column<RunRow>[]): string[] {
-  const first = (group: string) => available.filter((column) => column.group === group).slice(0, SHOWN_AT_FIRST);
-  return [...SHOWN_ATTRIBUTES, ...[...first('Metrics'), ...first('Parameters')].map((column) => column.id)];
-}
-
-/** The run's name, which every table of runs begins with. */
-export function nameColumn(colors: ReadonlyMap<string, string>): Column<RunRow> {
-  return {
-    id: 'run_name',
-    header: 'Run',
-    width: 220,
-    sortable: true,
-    pinned: true,
-    cell: ({ id, name, run }) => (
-      <>
-        <Dot color={colors.get(id)} />
-        <Link
-          to="/experiments/$experimentId/runs/$runId"
-          params={{ experimentId: run.info.experiment_id, runId: id }}
-          title={name}
-        >
-          {name}
-        </Link>
-      </>
-    ),
-  };
+export function defaultColumnIds(keys: RunKeyNames): string[] {
+  const first = (kind: 'metrics' | 'params') => keys[kind].slice(0, SHOWN_AT_FIRST).map((key) => `${kind}.${key}`);
+  return [...SHOWN_ATTRIBUTES, ...first('metrics'), ...first('params')];
 }

@@ -11,9 +11,10 @@ it.each([
 ])('reads %j as %j', (typed, filter) => expect(filterOf(typed)).toBe(filter));
 
 it('adds the state, and keeps alternatives together', () => {
-  expect(runFilter('', 'FAILED')).toBe("status = 'FAILED'");
-  expect(runFilter('metrics.a > 1', 'FAILED')).toBe("status = 'FAILED' and metrics.a > 1");
-  expect(runFilter('metrics.a > 1 or metrics.b > 1', 'FAILED')).toBe(
-    "status = 'FAILED' and (metrics.a > 1 or metrics.b > 1)",
-  );
+  expect(runFilter('', 'FAILED').text).toBe("status = 'FAILED'");
+  expect(runFilter('metrics.a > 1', 'FAILED')).toEqual({ text: "metrics.a > 1 and status = 'FAILED'", shift: 0 });
+  expect(runFilter('metrics.a > 1 or metrics.b > 1', 'FAILED')).toEqual({
+    text: "(metrics.a > 1 or metrics.b > 1) and status = 'FAILED'",
+    shift: 1,
+  });
 });

@@ -10,11 +10,18 @@ export function filterOf(typed: string): string {
   return `run_name ILIKE ${quotedText(`%${text}%`)}`;
 }
 
+export interface RunFilter {
+  text: string;
+  /** How many characters stand before what was typed. */
+  shift: number;
+}
+
 /** The filter that goes to the server: what is typed, in one state of runs. */
-export function runFilter(typed: string, status: string | undefined): string {
+export function runFilter(typed: string, status: string | undefined): RunFilter {
   const filter = filterOf(typed);
-  if (status === undefined) return filter;
+  if (status === undefined) return { text: filter, shift: 0 };
   const state = `status = '${status}'`;
-  if (filter === '') return state;
-  return `${state} and ${ALTERNATIVE.test(filter) ? `(${filter})` : filter}`;
+  if (filter === '') return { text: state, shift: 0 };
+  if (ALTERNATIVE.test(filter)) return { text: `(${filter}) and ${state}`, shift: 1 };
+  return { text: `${filter} and ${state}`, shift: 0 };
 }

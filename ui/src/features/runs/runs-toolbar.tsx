@@ -1,8 +1,10 @@
-import { SegmentedControl, Select } from '@mantine/core';
-import type { RunRow } from '@/api/runs/run-row';
-import { SearchBox } from '@/shared/ui/search-box';
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Icon } from '@/shared/ui/icon';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { ColumnPicker } from './column-picker';
+import { GroupSelect } from './group-select';
+import { QueryBox } from './query-box';
+import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
 const STATES = [
@@ -22,14 +24,17 @@ const TABS = [
 
 interface RunsToolbarProps {
   view: RunsView;
-  rows: RunRow[];
-  /** What the server said about the filter. */
+  keys: KnownKeys;
+  /** What the server said about the filter, and how many characters of what it saw stand before what was typed. */
   error?: string;
+  shift: number;
 }
 
 /** Which runs are shown, and how. */
-export function RunsToolbar({ view, rows, error }: RunsToolbarProps) {
+export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
   const { search, change } = view;
+  const table = search.tab !== 'charts';
+  const flat = search.tree === '0';
   return (
     <Toolbar>
       <SegmentedControl
@@ -38,14 +43,7 @@ export function RunsToolbar({ view, rows, error }: RunsToolbarProps) {
         value={search.tab ?? 'runs'}
         onChange={(tab) => change({ tab: tab === 'runs' ? undefined : tab })}
       />
-      <SearchBox
-        label="Filter runs"
-        placeholder="A name, or a filter: metrics.rmse < 120 and params.n_estimators = '300'"
-        value={search.filter ?? ''}
-        onSearch={(filter) => change({ filter: filter || undefined })}
-        error={error}
-        styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
-      />
+      <QueryBox view={view} error={error} shift={shift} />
       <Select
         aria-label="State"
         data={STATES}
@@ -61,7 +59,20 @@ export function RunsToolbar({ view, rows, error }: RunsToolbarProps) {
         w={130}
         comboboxProps={{ transitionProps: { duration: 0 } }}
       />
-      {search.tab !== 'charts' && <ColumnPicker view={view} rows={rows} />}
+      {table && <GroupSelect view={view} keys={keys} />}
+      {table && keys.nested && !search.group && (
+        <Button
+          variant="default"
+          leftSection={<Icon name="tree" />}
+          aria-pressed={!flat}
+          data-on={!flat || undefined}
+          title="Nested runs below their parents; a filter shows all that match in one list"
+          onClick={() => change({ tree: flat ? undefined : '0' }, true)}
+        >
+          Tree
+        </Button>
+      )}
+      {table && <ColumnPicker view={view} keys={keys} />}
     </Toolbar>
   );
 }

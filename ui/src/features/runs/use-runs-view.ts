@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { parseSort, type Sort, writeSort } from '@/shared/table/column';
-import { listOf } from '@/shared/url/search-text';
+import { listOf, textsOf, writeTexts } from '@/shared/url/search-text';
 
 const route = getRouteApi('/experiments/$experimentId');
+const NO_COLUMN = 'none';
 
 /** What the address of an experiment says: which runs, in which order, with which columns, which of them are selected. */
 export function useRunsView() {
@@ -16,17 +17,34 @@ export function useRunsView() {
     [navigate],
   );
   const selected = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
-  const columns = useMemo(() => (search.columns ? listOf(search.columns) : undefined), [search.columns]);
+  const hidden = useMemo(() => new Set(listOf(search.hidden)), [search.hidden]);
+  const pinned = useMemo(() => textsOf(search.pinned), [search.pinned]);
+  const columns = useMemo(
+    () => (search.columns ? textsOf(search.columns).filter((id) => id !== NO_COLUMN) : undefined),
+    [search.columns],
+  );
   return {
     experimentId,
     search,
     change,
     selected,
+    /** Runs that the charts leave out. */
+    hidden,
+    /** Ids of the columns that are shown, in order; undefined while nobody chose. */
     columns,
+    pinned,
+    /** Whether columns that tell no runs apart are left out. */
+    lean: search.lean === '1',
     sort: useMemo(() => parseSort(search.order), [search.order]),
     deleted: search.deleted === '1',
     setSort: useCallback((sort: Sort | undefined) => change({ order: writeSort(sort) }), [change]),
+    setColumns: useCallback(
+      (ids: readonly string[]) => change({ columns: writeTexts(ids) ?? NO_COLUMN }, true),
+      [change],
+    ),
+    setPinned: useCallback((ids: readonly string[]) => change({ pinned: writeTexts(ids) }, true), [change]),
     select: useCallback((ids: Set<string>) => change({ selected: [...ids].join(',') || undefined }, true), [change]),
+    hide: useCallback((ids: Set<string>) => change({ hidden: [...ids].join(',') || undefined }, true), [change]),
   };
 }
 

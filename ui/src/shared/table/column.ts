@@ -13,6 +13,8 @@ export interface Column<Row> {
   sortable?: boolean;
   /** Stays at the left while the others scroll. Pinned columns come first. */
   pinned?: boolean;
+  /** Cannot be moved among the others. */
+  fixed?: boolean;
   cell: (row: Row) => ReactNode;
 }
 

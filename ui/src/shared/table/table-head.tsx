@@ -1,12 +1,14 @@
 import { Icon } from '@/shared/ui/icon';
 import { type Column, groupSpans, nextSort, type Sort } from './column';
 import styles from './data-table.module.css';
+import { useColumnDrop } from './use-column-drop';
 import type { PlacedColumn } from './use-columns';
 
 interface TableHeadProps<Row> {
   columns: PlacedColumn<Row>[];
   sort?: Sort;
   onSort?: (sort: Sort | undefined) => void;
+  onMove?: (id: string, before: string | undefined) => void;
   selection?: { all: boolean; some: boolean; toggle: () => void };
 }
 
@@ -15,7 +17,8 @@ function ariaSort(sort: Sort | undefined, id: string): 'ascending' | 'descending
 }
 
 /** The sticky headings of a table: groups, names that sort, edges that resize. */
-export function TableHead<Row>({ columns, sort, onSort, selection }: TableHeadProps<Row>) {
+export function TableHead<Row>({ columns, sort, onSort, onMove, selection }: TableHeadProps<Row>) {
+  const drop = useColumnDrop(onMove);
   const spans = groupSpans(columns.map(({ column }) => column.group));
   const grouped = spans.some((span) => span.title !== '');
   return (
@@ -53,6 +56,7 @@ export function TableHead<Row>({ columns, sort, onSort, selection }: TableHeadPr
             className={[column.pinned && styles.pinned, edge && styles.edge].filter(Boolean).join(' ')}
             style={column.pinned ? { left } : undefined}
             title={column.header}
+            {...drop(column)}
           >
             <Heading column={column} sort={sort} onSort={onSort} />
             {/* biome-ignore lint/a11y/noStaticElementInteractions: a drag edge; widths are a convenience of the pointer */}

@@ -1,5 +1,5 @@
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Column } from './column';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
@@ -26,21 +26,27 @@ export function useColumns<Row>(columns: Column<Row>[], selectable: boolean): Pl
   );
   const table = useTable({ features, columns: definitions, data: NO_ROWS, columnResizeMode: 'onChange' });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const lastPinned = columns.findLastIndex((column) => column.pinned);
-  let left = selectable ? CHECK_WIDTH : 0;
-  return columns.flatMap((column, index) => {
-    const header = headers[index];
-    if (header === undefined) return [];
-    const width = header.getSize();
-    const placed: PlacedColumn<Row> = {
-      column,
-      width,
-      left,
-      resizing: header.column.getIsResizing(),
-      resize: header.getResizeHandler(),
-      edge: index === lastPinned,
-    };
-    left += width;
-    return [placed];
-  });
+  // What is placed stays the same object while nothing of it changes, so that rows need not be drawn again.
+  const widths = headers.map((header) => header.getSize()).join();
+  const resized = headers.find((header) => header.column.getIsResizing())?.id;
+  const latest = useRef(headers);
+  latest.current = headers;
+  return useMemo(() => {
+    const sizes = widths.split(',').map(Number);
+    const lastPinned = columns.findLastIndex((column) => column.pinned);
+    let left = selectable ? CHECK_WIDTH : 0;
+    return columns.map((column, index) => {
+      const width = sizes[index] ?? column.width;
+      const placed: PlacedColumn<Row> = {
+        column,
+        width,
+        left,
+        resizing: column.id === resized,
+        resize: (event) => latest.current[index]?.getResizeHandler()(event),
+        edge: index === lastPinned,
+      };
+      left += width;
+      return placed;
+    });
+  }, [columns, selectable, widths, resized]);
 }

@@ -4,6 +4,8 @@ export interface TableKeys {
   move: (by: number) => void;
   toggle: () => void;
   open: () => void;
+  /** Any other key; whether it meant something. */
+  other?: (key: string) => boolean;
 }
 
 const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
@@ -25,12 +27,12 @@ export function useTableKeys(keys: TableKeys): void {
     function press(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (document.querySelector('[role="dialog"]') !== null || isTyping(event.target)) return;
-      const { move, toggle, open } = latest.current;
+      const { move, toggle, open, other } = latest.current;
       const step = STEPS[event.key];
       if (step !== undefined) move(step);
       else if (event.key === 'x') toggle();
       else if (event.key === 'Enter') open();
-      else return;
+      else if (!other?.(event.key)) return;
       event.preventDefault();
     }
     document.addEventListener('keydown', press);

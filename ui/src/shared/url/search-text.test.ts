@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listOf, parseSearchText, writeSearchText } from './search-text';
+import { listOf, parseSearchText, textsOf, writeSearchText, writeTexts } from './search-text';
 
 it('gives back what it wrote', () => {
   const search = { filter: "metrics.`val/loss` < 1 and tags.a = '%,é'", order: 'metrics.rmse desc', runs: 'a,b,c' };
@@ -15,3 +15,7 @@ it('keeps numbers and words as texts', () => {
 });
 
 it('reads lists', () => expect([listOf(undefined), listOf(''), listOf('a,b')]).toEqual([[], [], ['a', 'b']]));
+
+it.each([[[]], [['a', 'b']], [['metrics.a,b', '50%', '%2C']]])('reads the list %j that it wrote', (texts) => {
+  expect(textsOf(writeTexts(texts))).toEqual(texts);
+});

@@ -20,3 +20,13 @@ export function writeSearchText(search: Record<string, unknown>): string {
 export function listOf(text: string | undefined): string[] {
   return text === undefined || text === '' ? [] : text.split(',');
 }
+
+/** Writes a list whose members may hold commas; undefined for an empty one. `textsOf` reads it back. */
+export function writeTexts(texts: Iterable<string>): string | undefined {
+  const written = [...texts].map((text) => text.replaceAll('%', '%25').replaceAll(',', '%2C')).join(',');
+  return written === '' ? undefined : written;
+}
+
+export function textsOf(text: string | undefined): string[] {
+  return listOf(text).map((member) => member.replaceAll('%2C', ',').replaceAll('%25', '%'));
+}

@@ -1,0 +1,45 @@
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { api } from '../client';
+import type { RunKeysFound } from '../types';
+import { runKeys } from './keys';
+
+export const KEY_KINDS = ['metrics', 'params', 'tags'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export interface KeySearch {
+  experimentId: string;
+  deleted: boolean;
+  text: string;
+  limit: number;
+}
+
+const FRESH_MS = 30_000;
+const LIVE_INTERVAL_MS = 15_000;
+
+function keysQuery(kind: KeyKind, { experimentId, deleted, text, limit }: KeySearch) {
+  const body = {
+    experiment_ids: [experimentId],
+    run_view_type: deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY',
+    kind,
+    text,
+    max_results: limit,
+  };
+  return queryOptions({
+    queryKey: [...runKeys, 'keys', body],
+    queryFn: ({ signal }) => api.native.post<RunKeysFound>('runs/keys', body, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+}
+
+/** Keys of one kind that hold a text. */
+export function useRunKeys(kind: KeyKind, search: KeySearch, enabled = true) {
+  return useQuery({ ...keysQuery(kind, search), enabled });
+}
+
+/** Keys of every kind that hold a text, in the order of `KEY_KINDS`; looked for again from time to time, as runs log new ones. */
+export function useAllRunKeys(search: KeySearch) {
+  return useQueries({
+    queries: KEY_KINDS.map((kind) => ({ ...keysQuery(kind, search), refetchInterval: LIVE_INTERVAL_MS })),
+  });
+}

@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import type { RunRow } from '@/api/runs/run-row';
+import type { Column } from '@/shared/table/column';
+import { Dot } from '@/shared/ui/dot';
+import { Icon } from '@/shared/ui/icon';
+import styles from './name-column.module.css';
+
+const STEP_PX = 14;
+const DEEPEST_STEP = 10;
+
+export interface NameColumnState {
+  colors: ReadonlyMap<string, string>;
+  hidden: ReadonlySet<string>;
+  open: ReadonlySet<string>;
+  /** Whether rows are a tree, so that those without any below them leave room for the arrow. */
+  nested: boolean;
+  onOpen: (id: string) => void;
+  onHide: (id: string) => void;
+}
+
+/** The run's name, which every table of runs begins with: its place in the tree, its colour, and whether charts show it. */
+export function nameColumn(state: NameColumnState): Column<RunRow> {
+  return {
+    id: 'run_name',
+    header: 'Run',
+    width: 240,
+    sortable: true,
+    pinned: true,
+    fixed: true,
+    cell: (row) => <Name row={row} {...state} />,
+  };
+}
+
+function Name({ row, colors, hidden, open, nested, onOpen, onHide }: NameColumnState & { row: RunRow }) {
+  const { id, name, run, depth = 0, children = 0 } = row;
+  const away = hidden.has(id);
+  const opened = open.has(id);
+  return (
+    <span className={styles.name} data-away={away || undefined}>
+      {depth > 0 && <span style={{ width: Math.min(depth, DEEPEST_STEP) * STEP_PX, flex: 'none' }} />}
+      {depth > DEEPEST_STEP && <span className={styles.depth}>{depth}</span>}
+      {children > 0 ? (
+        <button
+          type="button"
+          className={styles.control}
+          aria-expanded={opened}
+          aria-label={`${opened ? 'Close' : 'Open'} the ${children.toLocaleString('en')} below ${name}`}
+          onClick={() => onOpen(id)}
+        >
+          <Icon name={opened ? 'down' : 'right'} size={11} />
+        </button>
+      ) : (
+        nested && <span className={styles.control} />
+      )}
+      <Dot color={away ? undefined : colors.get(id)} />
+      <Link
+        className={styles.link}
+        to="/experiments/$experimentId/runs/$runId"
+        params={{ experimentId: run.info.experiment_id, runId: id }}
+        title={name}
+      >
+        {name}
+      </Link>
+      {children > 0 && <span className={styles.count}>{children.toLocaleString('en')}</span>}
+      <button
+        type="button"
+        className={`${styles.control} ${styles.eye}`}
+        aria-pressed={away}
+        aria-label={`Hide ${name} from charts`}
+        title={away ? 'Hidden from charts (e)' : 'Hide from charts (e)'}
+        onClick={() => onHide(id)}
+      >
+        <Icon name={away ? 'hidden' : 'eye'} size={13} />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+import { useMemo } from 'react';
+import { defaultColumnIds } from './run-columns';
+import type { KnownKeys } from './use-run-keys';
+import type { RunsView } from './use-runs-view';
+
+/** Ids of the columns that a view shows, the pinned ones first; those that tell no runs apart are left out where that is wished. */
+export function shownIds(
+  chosen: readonly string[],
+  pinned: readonly string[],
+  lean: boolean,
+  varies: (id: string) => boolean,
+): string[] {
+  const shown = lean ? chosen.filter(varies) : chosen;
+  const first = pinned.filter((id) => shown.includes(id));
+  return [...first, ...shown.filter((id) => !first.includes(id))];
+}
+
+/** The list with a column moved before another one, or to the end. */
+export function moved(ids: readonly string[], id: string, before: string | undefined): string[] {
+  const rest = ids.filter((each) => each !== id);
+  const place = before === undefined ? rest.length : rest.indexOf(before);
+  return place < 0 ? [...ids] : [...rest.slice(0, place), id, ...rest.slice(place)];
+}
+
+/** What a view shows of the columns there are: those that were chosen, in order, and those of them that remain. */
+export function useRunColumns(view: RunsView, keys: KnownKeys) {
+  const { columns, pinned, lean } = view;
+  const { names, varies } = keys;
+  const chosen = useMemo(() => columns ?? defaultColumnIds(names), [columns, names]);
+  const ids = useMemo(() => shownIds(chosen, pinned, lean, varies), [chosen, pinned, lean, varies]);
+  return { chosen, ids };
+}
