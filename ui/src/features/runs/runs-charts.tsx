@@ -10,7 +10,8 @@ import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { NoRuns } from './no-runs';
 import type { RunsView } from './use-runs-view';
 
-const SHOWN_UNSELECTED = 20;
+/** More lines than this in one chart are a wall; a selection, a filter or groups show more. */
+const SHOWN_UNSELECTED = 500;
 
 interface RunsChartsProps {
   view: RunsView;
@@ -18,7 +19,7 @@ interface RunsChartsProps {
   query: ReturnType<typeof useSearchRuns>;
 }
 
-/** A chart for each metric, with the selected runs, or with the first ones of the list while none is selected. */
+/** A chart for each metric, with the selected runs, or with those that the table has while none is selected. */
 export function RunsCharts({ view, rows, query }: RunsChartsProps) {
   const { selected } = view;
   const shown = useMemo(() => {
