@@ -1,5 +1,5 @@
 import { Select, Switch, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import type { ChartRun } from './chart-run';
 import { axisMetric, axisOf, axisOfMetric, type ChartView, smoothingOf } from './chart-view';
@@ -17,12 +17,14 @@ interface ChartsToolbarProps {
   keys: string[];
   runs: ChartRun[];
   note?: string;
+  /** What stands before the other controls. */
+  lead?: ReactNode;
   view: ChartView;
   onView: (part: ChartView) => void;
 }
 
 /** What is the same for all charts: which ones, their axes, smoothing, groups. */
-export function ChartsToolbar({ keys, runs, note, view, onView }: ChartsToolbarProps) {
+export function ChartsToolbar({ keys, runs, note, lead, view, onView }: ChartsToolbarProps) {
   const smoothing = smoothingOf(view);
   const params = useMemo(() => groupingParams(runs), [runs]);
   const groups = view.group && !params.includes(view.group) ? [view.group, ...params] : params;
@@ -30,6 +32,7 @@ export function ChartsToolbar({ keys, runs, note, view, onView }: ChartsToolbarP
   const metrics = keys.map((key) => ({ value: axisOfMetric(key), label: key }));
   return (
     <div className={styles.tools}>
+      {lead}
       <TextInput
         type="search"
         aria-label="Find metrics"

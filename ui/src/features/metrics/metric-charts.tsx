@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import { useWidth } from '@/shared/charts/use-width';
 import { EmptyState } from '@/shared/ui/empty-state';
 import type { ChartRun } from './chart-run';
@@ -12,12 +12,14 @@ interface MetricChartsProps {
   runs: ChartRun[];
   /** What is said at the right: how many runs of how many. */
   note?: string;
+  /** What stands before the other controls. */
+  lead?: ReactNode;
   view: ChartView;
   onView: (part: ChartView) => void;
 }
 
 /** A chart for each metric, in sections by prefix. */
-export function MetricCharts({ keys, runs, note, view, onView }: MetricChartsProps) {
+export function MetricCharts({ keys, runs, note, lead, view, onView }: MetricChartsProps) {
   const grid = useRef<HTMLDivElement>(null);
   const width = useWidth(grid);
   const text = (view.metrics ?? '').toLowerCase();
@@ -26,7 +28,7 @@ export function MetricCharts({ keys, runs, note, view, onView }: MetricChartsPro
   if (keys.length === 0) return <EmptyState title="No metrics logged" />;
   return (
     <div className={styles.charts}>
-      <ChartsToolbar keys={keys} runs={runs} note={note} view={view} onView={onView} />
+      <ChartsToolbar keys={keys} runs={runs} note={note} lead={lead} view={view} onView={onView} />
       <div ref={grid}>
         {groups.length === 0 && <EmptyState title="No metric has such a name" />}
         {width > 0 &&
