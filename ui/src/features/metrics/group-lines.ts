@@ -1,3 +1,4 @@
+import type { MetricSeries } from '@/api/metrics/metric-series';
 import { colorsOf } from '@/shared/charts/palette';
 import type { Series } from '@/shared/charts/series';
 import { smooth } from '@/shared/charts/series';
@@ -26,18 +27,26 @@ export function groupingParams(runs: readonly ChartRun[]): string[] {
 /** Places at which the lines of a group are read: those of the lines if few, else evenly from the first to the last. */
 function sharedPlaces(lines: readonly RunLine[]): Float64Array {
   const places = new Set<number>();
-  for (const { x } of lines) for (const place of x) places.add(place);
+  for (const { x } of lines) for (const place of x) if (Number.isFinite(place)) places.add(place);
   const sorted = Float64Array.from(places).sort();
   if (sorted.length <= PARTS) return sorted;
   const [low = 0, high = 0] = [sorted[0], sorted.at(-1)];
   return Float64Array.from({ length: PARTS + 1 }, (_, index) => low + ((high - low) * index) / PARTS);
 }
 
+/** A line as a series over its places, in their order: along another metric it may have gone back and forth. */
+function alongAxis(line: RunLine): MetricSeries {
+  const places = [...line.x.keys()].filter((index) => Number.isFinite(line.x[index]));
+  places.sort((a, b) => (line.x[a] ?? 0) - (line.x[b] ?? 0));
+  const pick = (column: Float64Array) => Float64Array.from(places, (index) => column[index] ?? Number.NaN);
+  return { ...line, runId: line.id, name: '', steps: pick(line.x), values: pick(line.values) };
+}
+
 function meanAndBand(
   lines: readonly RunLine[],
   x: Float64Array,
 ): { mean: Float64Array; low: Float64Array; high: Float64Array } {
-  const read = lines.map((line) => valuesAt({ ...line, steps: line.x, runId: line.id, name: '' }, x));
+  const read = lines.map((line) => valuesAt(alongAxis(line), x));
   const columns = {
     mean: new Float64Array(x.length),
     low: new Float64Array(x.length),

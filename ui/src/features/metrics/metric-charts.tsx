@@ -4,6 +4,7 @@ import { EmptyState } from '@/shared/ui/empty-state';
 import type { ChartRun } from './chart-run';
 import { ChartSection } from './chart-section';
 import { type ChartView, groupKeys } from './chart-view';
+import { ChartsLegend } from './charts-legend';
 import { ChartsToolbar } from './charts-toolbar';
 import styles from './metric-charts.module.css';
 
@@ -28,7 +29,10 @@ export function MetricCharts({ keys, runs, note, lead, view, onView }: MetricCha
   if (keys.length === 0) return <EmptyState title="No metrics logged" />;
   return (
     <div className={styles.charts}>
-      <ChartsToolbar keys={keys} runs={runs} note={note} lead={lead} view={view} onView={onView} />
+      <div className={styles.head}>
+        <ChartsToolbar keys={keys} runs={runs} note={note} lead={lead} view={view} onView={onView} />
+        <ChartsLegend runs={runs} group={view.group} />
+      </div>
       <div ref={grid}>
         {groups.length === 0 && <EmptyState title="No metric has such a name" />}
         {width > 0 &&

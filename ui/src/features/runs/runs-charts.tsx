@@ -74,7 +74,9 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
     <>
       <Toolbar>
         {kinds}
-        <span className="dim">{note}</span>
+        <span className="dim" style={{ alignSelf: 'center', marginLeft: 'auto' }}>
+          {note}
+        </span>
       </Toolbar>
       {kind === 'values' ? (
         <ValueCharts rows={shown} runs={runs} />

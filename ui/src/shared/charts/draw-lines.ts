@@ -66,23 +66,22 @@ export function traceLine(pen: Pen, x: Float64Array, y: Float64Array, frame: Fra
   return lone;
 }
 
-/** The outline of a band: along its upper edge and back along the lower one, where both are known. */
+/** The outline of a band: along its upper edge and back along the lower one, where both are known; no lower than the plot. */
 export function traceBand(pen: Pen, series: Series, frame: Frame): void {
   if (!series.band) return;
   const { low, high } = series.band;
   const placeX = placingX(frame);
   const placeY = placingY(frame);
+  const bottom = frame.box.top + frame.box.height;
   const places = [...series.x.keys()].filter(
-    (index) => Number.isFinite(placeY(low[index] ?? Number.NaN)) && Number.isFinite(placeY(high[index] ?? Number.NaN)),
+    (index) => Number.isFinite(low[index]) && Number.isFinite(placeY(high[index] ?? Number.NaN)),
   );
-  const edge = [
-    ...places.map((index) => [index, high] as const),
-    ...places.reverse().map((index) => [index, low] as const),
-  ];
-  edge.forEach(([index, column], position) => {
+  const above = places.map((index) => [index, placeY(high[index] ?? 0)] as const);
+  const below = places.map((index) => [index, placeY(low[index] ?? 0)] as const).reverse();
+  [...above, ...below].forEach(([index, up], position) => {
     const across = placeX(series.x[index] ?? 0);
-    const up = placeY(column[index] ?? 0);
-    if (position === 0) pen.moveTo(across, up);
-    else pen.lineTo(across, up);
+    const inside = Number.isFinite(up) ? Math.min(up, bottom) : bottom;
+    if (position === 0) pen.moveTo(across, inside);
+    else pen.lineTo(across, inside);
   });
 }

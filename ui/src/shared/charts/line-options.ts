@@ -26,6 +26,8 @@ const RELATIVE_UNITS: [number, string][] = [
   [1, 's'],
 ];
 const LEAST_DRAG = 5;
+/** What other charts are told of the pointer: where it is, not what is dragged. */
+const TOLD: readonly string[] = ['mousemove', 'mouseleave'];
 
 /** Seconds on an axis: 90 -> 1.5m. */
 export function formatSeconds(seconds: number): string {

@@ -28,7 +28,11 @@ export function rangesOf(series: readonly Series[], logX: boolean, logY: boolean
   );
   const x = zoom ?? all ?? (logX ? EMPTY_LOG : EMPTY);
   const y = extent(
-    series.flatMap((each) => [...within(each, zoom), ...(each.raw && !zoom ? [each.raw] : [])]),
+    // The lower edge of a band comes near zero by chance: a logarithmic axis that showed it would show little else.
+    series.flatMap((each) => [
+      ...within(logY ? { ...each, band: undefined } : each, zoom),
+      ...(each.raw && !zoom ? [each.raw] : []),
+    ]),
     logY,
   );
   return {

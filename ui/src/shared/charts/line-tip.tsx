@@ -19,7 +19,7 @@ const APART = 14;
 function xText(x: number, xAxis: XAxis, name: string | undefined): string {
   if (xAxis === 'time') return formatInstant(x * 1_000);
   if (xAxis === 'relative') return formatSeconds(x);
-  return xAxis === 'metric' ? `${name} ${formatNumber(x)}` : `step ${formatNumber(x)}`;
+  return xAxis === 'metric' ? `${name} ${formatNumber(x)}` : `step ${formatNumber(Math.round(x))}`;
 }
 
 function valueText({ series, index, y }: Pointed): string {

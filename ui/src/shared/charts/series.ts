@@ -53,7 +53,7 @@ export function nearest(column: Float64Array, target: number): number {
   return Math.abs((column[low] ?? 0) - target) <= Math.abs((column[high] ?? 0) - target) ? low : high;
 }
 
-/** What of `y` and what belongs to it is in a range of `x`, for the extent of the other axis. */
+/** What of `y` and of its band is in a range of `x`, for the extent of the other axis. */
 export function within(series: Series, range: Range | undefined): Float64Array[] {
   const columns = [series.y, ...(series.band ? [series.band.low, series.band.high] : [])];
   if (!range) return columns;
