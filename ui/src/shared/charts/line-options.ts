@@ -68,7 +68,13 @@ export function lineOptions(style: LineStyle): uPlot.Options {
           return null;
         },
       },
-      ...(style.syncKey && { sync: { key: style.syncKey, scales: ['x', null] as [string, null] } }),
+      ...(style.syncKey && {
+        sync: {
+          key: style.syncKey,
+          scales: ['x', null] as [string, null],
+          filters: { pub: (type: string) => TOLD.includes(type) },
+        },
+      }),
     },
     scales: {
       x: { time: style.xAxis === 'time', distr: style.logX ? 3 : 1, range: () => [...style.rangeX()] },
