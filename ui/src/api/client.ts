@@ -45,6 +45,12 @@ async function send<T>(method: string, path: string, options: RequestOptions): P
 const TRACKING = 'ajax-api/2.0/mlflow/';
 const NATIVE = 'api/barograph/1/';
 
+async function bytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/msgpack' };
+  const response = await answer(serverUrl(path), { method: 'POST', headers, body: JSON.stringify(body), signal });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** The tracking API, one method a verb; every failure is an `ApiError`. Paths are relative to `ajax-api/2.0/mlflow/`. */
 export const api = {
   get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
@@ -57,6 +63,8 @@ export const api = {
     get: <T>(path: string, query?: RequestOptions['query'], signal?: AbortSignal) =>
       send<T>('GET', NATIVE + path, { query, signal }),
     post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', NATIVE + path, { body, signal }),
+    /** The answer as MessagePack. */
+    packed: (path: string, body: unknown, signal?: AbortSignal) => bytes(NATIVE + path, body, signal),
   },
   /** Bytes of a file, by full address. */
   file: (url: string, signal?: AbortSignal) => answer(url, { signal }),

@@ -21,6 +21,9 @@ function texts<Name extends string>(...names: Name[]) {
   };
 }
 
+/** What charts keep in the address of any page that has them. */
+const CHART_TEXTS = ['x', 'log', 'logx', 'smooth', 'metrics', 'group', 'closed', 'kind', 'px', 'py'] as const;
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const home = createRoute({
@@ -54,10 +57,7 @@ const experiment = createRoute({
     'hidden',
     'selected',
     'tab',
-    'x',
-    'log',
-    'smooth',
-    'metrics',
+    ...CHART_TEXTS,
   ),
   component: lazyRouteComponent(() => import('@/features/runs/experiment-page'), 'ExperimentPage'),
 });
@@ -65,14 +65,14 @@ const experiment = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$experimentId/runs/$runId',
-  validateSearch: texts('tab', 'path', 'x', 'log', 'smooth', 'metrics'),
+  validateSearch: texts('tab', 'path', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage'),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'x', 'log', 'smooth', 'metrics', 'px', 'py'),
+  validateSearch: texts('runs', 'tab', 'differences', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 

@@ -16,7 +16,7 @@ import { Toolbar } from '@/shared/ui/toolbar';
 import { listOf } from '@/shared/url/search-text';
 import { CompareTable } from './compare-table';
 
-const Relations = lazy(() => import('./relations'));
+const Relations = lazy(() => import('@/features/charts/relations'));
 const route = getRouteApi('/compare');
 
 const TABS = [

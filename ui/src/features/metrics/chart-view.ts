@@ -1,24 +1,55 @@
 import type { XAxis } from '@/shared/charts/line-options';
+import { listOf } from '@/shared/url/search-text';
 
-/** What the address keeps of the charts: axis, logarithm, smoothing, which metrics. All texts, all optional. */
+/** What the address keeps of the charts. All texts, all optional. */
 export interface ChartView {
+  /** step, time, relative, or `metrics.` and a key. */
   x?: string;
   log?: string;
+  logx?: string;
   smooth?: string;
+  /** Part of the names of the metrics to show. */
   metrics?: string;
+  /** The parameter whose values make groups. */
+  group?: string;
+  /** Prefixes of the sections that are closed. */
+  closed?: string;
+  /** lines, values or relations. */
+  kind?: string;
 }
 
 const AXES: readonly string[] = ['step', 'time', 'relative'];
+const METRIC = 'metrics.';
 const MOST_SMOOTH = 0.99;
 
 export function axisOf(view: ChartView): XAxis {
+  if (view.x?.startsWith(METRIC)) return 'metric';
   return AXES.includes(view.x ?? '') ? (view.x as XAxis) : 'step';
+}
+
+/** The metric along the horizontal axis, if it is one. */
+export function axisMetric(view: ChartView): string | undefined {
+  return view.x?.startsWith(METRIC) ? view.x.slice(METRIC.length) : undefined;
+}
+
+export function axisOfMetric(key: string): string {
+  return METRIC + key;
 }
 
 /** Weight of the moving average, 0 to 0.99. */
 export function smoothingOf(view: ChartView): number {
   const weight = Number(view.smooth ?? 0);
   return Number.isFinite(weight) ? Math.min(MOST_SMOOTH, Math.max(0, weight)) : 0;
+}
+
+export function isClosed(view: ChartView, prefix: string): boolean {
+  return listOf(view.closed).map(decodeURIComponent).includes(prefix);
+}
+
+/** `closed` after a section was closed or opened. Prefixes are anybody's: their commas are written otherwise. */
+export function withSection(view: ChartView, prefix: string, closed: boolean): string | undefined {
+  const others = listOf(view.closed).filter((each) => decodeURIComponent(each) !== prefix);
+  return (closed ? [...others, encodeURIComponent(prefix)] : others).join(',') || undefined;
 }
 
 export interface KeyGroup {
@@ -31,7 +62,9 @@ export function groupKeys(keys: readonly string[]): KeyGroup[] {
   const groups = new Map<string, string[]>([['', []]]);
   for (const key of keys) {
     const prefix = key.slice(0, Math.max(0, key.lastIndexOf('/')));
-    groups.set(prefix, [...(groups.get(prefix) ?? []), key]);
+    const members = groups.get(prefix);
+    if (members) members.push(key);
+    else groups.set(prefix, [key]);
   }
   return [...groups]
     .filter(([, members]) => members.length > 0)

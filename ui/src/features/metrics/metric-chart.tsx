@@ -1,65 +1,85 @@
-import { useMemo, useRef } from 'react';
-import { MAX_RUNS, useMetricHistory } from '@/api/metrics/metric-history';
+import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { MetricSeries } from '@/api/metrics/metric-series';
 import { BarList } from '@/shared/charts/bar-list';
 import { LineChart } from '@/shared/charts/line-chart';
+import type { Range } from '@/shared/charts/series';
 import { useInSight } from '@/shared/charts/use-in-sight';
 import { plural } from '@/shared/format/number';
 import { ErrorState } from '@/shared/ui/error-state';
+import { ChartMenu } from './chart-menu';
 import type { ChartRun } from './chart-run';
-import { axisOf, type ChartView, smoothingOf } from './chart-view';
-import { historySeries } from './history-series';
+import { axisMetric, axisOf, type ChartView } from './chart-view';
 import styles from './metric-chart.module.css';
+import { useChartLines } from './use-chart-lines';
 
 const HEIGHT = 206;
 
 interface MetricChartProps {
   metricKey: string;
   runs: ChartRun[];
+  of: number;
+  points: number;
   view: ChartView;
+  answer: UseQueryResult<unknown>;
+  found: MetricSeries[] | undefined;
+  across: ReadonlyMap<string, MetricSeries> | undefined;
+  onSeen: () => void;
 }
 
 /** One metric of some runs: lines over steps or time, or bars when each run has but one value. */
-export function MetricChart({ metricKey, runs, view }: MetricChartProps) {
+export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
+  const { metricKey, runs, of, points, view, answer, found, across, onSeen } = props;
   const card = useRef<HTMLElement>(null);
   const inSight = useInSight(card);
-  const drawn = useMemo(() => runs.slice(0, MAX_RUNS), [runs]);
-  const runIds = useMemo(() => drawn.map((run) => run.id), [drawn]);
-  const history = useMetricHistory({ runIds, metricKey, enabled: inSight, live: drawn.some((run) => run.live) });
+  const [zoom, setZoom] = useState<Range>();
   const axis = axisOf(view);
-  const smoothing = smoothingOf(view);
-  const series = useMemo(
-    () => historySeries(history.data ?? [], drawn, axis, smoothing),
-    [history.data, drawn, axis, smoothing],
-  );
-  const single = series.every((each) => each.x.length === 1);
-  const points = series.reduce((sum, each) => sum + each.x.length, 0);
-  const note = `${series.length} of ${plural(runs.length, 'run')} · ${plural(points, 'point')}`;
+  const { lines, series, isFiner } = useChartLines({ metricKey, runs, points, view, found, across, zoom });
+  const single = lines.every((line) => line.count === 1);
+  const total = lines.reduce((sum, line) => sum + line.count, 0);
+  const note = `${lines.length} of ${plural(of, 'run')} · ${plural(total, 'point')}`;
+
+  useEffect(() => {
+    if (inSight) onSeen();
+  }, [inSight, onSeen]);
 
   return (
-    <figure ref={card} className={styles.card} aria-label={`Chart of ${metricKey}`}>
+    <figure ref={card} className={styles.card} aria-label={`Chart of ${metricKey}`} data-chart={metricKey}>
       <figcaption>
         <span className={styles.key} title={metricKey}>
           {metricKey}
         </span>
-        {history.data && <span className={styles.note}>{note}</span>}
+        {found && <span className={styles.note}>{note}</span>}
+        {zoom && (
+          <Button variant="subtle" size="compact-xs" onClick={() => setZoom(undefined)}>
+            Whole axis
+          </Button>
+        )}
+        {found && lines.length > 0 && <ChartMenu {...{ metricKey, lines, series, view, zoom }} />}
       </figcaption>
-      <div className={styles.body}>
-        {history.isError && <ErrorState what="No history" error={history.error} onRetry={history.refetch} />}
-        {history.isPending && <div className={styles.waiting} role="status" aria-label="Loading" />}
-        {history.data &&
-          (single ? (
-            <BarList label={metricKey} bars={series.map((each) => ({ ...each, value: each.y[0] ?? Number.NaN }))} />
-          ) : (
-            <LineChart
-              label={`${metricKey} by ${axis}, ${plural(series.length, 'run')}`}
-              series={series}
-              xAxis={axis}
-              logY={view.log === '1'}
-              height={HEIGHT}
-              syncKey={axis}
-            />
-          ))}
+      <div className={styles.body} data-finer={isFiner || undefined}>
+        {answer.isError && !found && <ErrorState what="No history" error={answer.error} onRetry={answer.refetch} />}
+        {!found && !answer.isError && <div className={styles.waiting} role="status" aria-label="Loading" />}
+        {found && single && (
+          <BarList label={metricKey} bars={lines.map((line) => ({ ...line, value: line.values[0] ?? Number.NaN }))} />
+        )}
+        {found && !single && inSight && (
+          <LineChart
+            label={`${metricKey} by ${axisMetric(view) ?? axis}, ${view.group ? plural(series.length, 'group') : plural(series.length, 'run')}`}
+            series={series}
+            xAxis={axis}
+            xName={axisMetric(view)}
+            logX={view.logx === '1' && axis !== 'time'}
+            logY={view.log === '1'}
+            height={HEIGHT}
+            syncKey={view.x ?? 'step'}
+            zoom={zoom}
+            onZoom={setZoom}
+            onPainted={() => card.current?.setAttribute('data-drawn', '')}
+          />
+        )}
       </div>
     </figure>
   );
-}
+});

@@ -1,16 +1,28 @@
-import { useMemo } from 'react';
+import { SegmentedControl } from '@mantine/core';
+import { lazy, Suspense, useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { useSearchRuns } from '@/api/runs/search-runs';
+import { ValueCharts } from '@/features/charts/value-charts';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
+import { Toolbar } from '@/shared/ui/toolbar';
 import { NoRuns } from './no-runs';
 import type { RunsView } from './use-runs-view';
 
-const SHOWN_UNSELECTED = 20;
+/** More lines than this in one chart are a wall; a selection, a filter or groups show more. */
+const SHOWN_UNSELECTED = 500;
+
+const Relations = lazy(() => import('@/features/charts/relations'));
+
+const KINDS = [
+  { value: 'lines', label: 'Lines' },
+  { value: 'values', label: 'Last values' },
+  { value: 'relations', label: 'Relations' },
+];
 
 interface RunsChartsProps {
   view: RunsView;
@@ -18,7 +30,7 @@ interface RunsChartsProps {
   query: ReturnType<typeof useSearchRuns>;
 }
 
-/** A chart for each metric, with the selected runs, or with the first ones of the list while none is selected. */
+/** A chart for each metric, with the selected runs, or with those that the table has while none is selected. */
 export function RunsCharts({ view, rows, query }: RunsChartsProps) {
   const { selected } = view;
   const shown = useMemo(() => {
@@ -36,13 +48,50 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
   }
   if (rows.length === 0) return <NoRuns view={view} />;
   const of = query.hasNextPage ? `${rows.length}+` : String(rows.length);
-  return (
-    <MetricCharts
-      keys={keys}
-      runs={runs}
-      note={`${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`}
-      view={view.search}
-      onView={(part) => view.change(part, true)}
+  const note = `${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`;
+  const kind = view.search.kind ?? 'lines';
+  const kinds = (
+    <SegmentedControl
+      aria-label="Kind of charts"
+      data={KINDS}
+      value={kind}
+      onChange={(value) => view.change({ kind: value === 'lines' ? undefined : value })}
     />
+  );
+  if (kind === 'lines') {
+    return (
+      <MetricCharts
+        keys={keys}
+        runs={runs}
+        note={note}
+        lead={kinds}
+        view={view.search}
+        onView={(part) => view.change(part, true)}
+      />
+    );
+  }
+  return (
+    <>
+      <Toolbar>
+        {kinds}
+        <span className="dim" style={{ alignSelf: 'center', marginLeft: 'auto' }}>
+          {note}
+        </span>
+      </Toolbar>
+      {kind === 'values' ? (
+        <ValueCharts rows={shown} runs={runs} />
+      ) : (
+        <Suspense fallback={<SkeletonRows />}>
+          <Relations
+            rows={shown}
+            runs={runs}
+            x={view.search.px}
+            y={view.search.py}
+            group={view.search.group}
+            onAxes={(px, py) => view.change({ px, py }, true)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

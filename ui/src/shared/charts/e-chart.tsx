@@ -1,12 +1,12 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { ParallelChart, ScatterChart } from 'echarts/charts';
+import { BoxplotChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, ParallelComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useWidth } from './use-width';
 
-use([ParallelChart, ScatterChart, GridComponent, ParallelComponent, TooltipComponent, CanvasRenderer]);
+use([BoxplotChart, ParallelChart, ScatterChart, GridComponent, ParallelComponent, TooltipComponent, CanvasRenderer]);
 
 interface EChartProps {
   label: string;

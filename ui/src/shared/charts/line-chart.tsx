@@ -2,73 +2,105 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import type { Frame } from './draw-lines';
 import styles from './line-chart.module.css';
 import { lineOptions, type XAxis } from './line-options';
-import { LineTip, type Pointed } from './line-tip';
-import { align, type Series } from './series';
+import { LineOverlay } from './line-overlay';
+import { rangesOf } from './line-ranges';
+import { paintLines } from './paint-lines';
+import type { Range, Series } from './series';
 import { useWidth } from './use-width';
 
-interface LineChartProps {
+export interface LineChartProps {
   label: string;
   series: Series[];
   xAxis: XAxis;
+  /** What the horizontal axis is called where it is a metric. */
+  xName?: string;
+  logX?: boolean;
   logY?: boolean;
   height?: number;
   /** Charts with the same key share the cross-hair. */
   syncKey?: string;
+  zoom?: Range;
+  /** A dragged range, or nothing after a double click. */
+  onZoom?: (range: Range | undefined) => void;
+  onPainted?: (chart: HTMLElement) => void;
 }
 
 function token(element: HTMLElement, name: string): string {
   return getComputedStyle(element).getPropertyValue(name).trim();
 }
 
+function frameOf(chart: uPlot, logX: boolean, logY: boolean): Frame {
+  const { x, y } = chart.scales;
+  return { box: chart.bbox, x: [x?.min ?? 0, x?.max ?? 1], y: [y?.min ?? 0, y?.max ?? 1], logX, logY };
+}
+
 /** Lines over one axis. Dragging zooms in, a double click zooms out. */
-export function LineChart({ label, series, xAxis, logY = false, height = 200, syncKey }: LineChartProps) {
+export function LineChart(props: LineChartProps) {
+  const { label, series, xAxis, logX = false, logY = false, height = 200, syncKey, zoom } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const [pointed, setPointed] = useState<Pointed>();
+  const [pointer, setPointer] = useState<{ left: number; top: number }>();
   const [hovered, setHovered] = useState(false);
+  const [frame, setFrame] = useState<Frame>();
   const width = useWidth(box);
   const scheme = useComputedColorScheme();
-  const data = useMemo(() => align(series), [series]);
-  const shape = series.map((each) => `${each.id} ${each.color} ${each.label}`).join('\n');
+  const ranges = useMemo(() => rangesOf(series, logX, logY, zoom), [series, logX, logY, zoom]);
+  const shown = useRef({ ...props, ranges });
+  shown.current = { ...props, ranges };
   const ready = width > 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: built anew when its look changes; size and data follow below
   useEffect(() => {
     const target = box.current;
     if (target === null || !ready) return;
-    const look = {
+    const options = lineOptions({
       text: token(target, '--dim'),
       grid: token(target, '--line-soft'),
       font: '11px system-ui, sans-serif',
-    };
-    const options = lineOptions(series, { ...look, xAxis, logY, width, height, syncKey });
+      ...{ xAxis, logX, logY, width, height, syncKey },
+      rangeX: () => shown.current.ranges.x,
+      rangeY: () => shown.current.ranges.y,
+      onZoom: (range) => shown.current.onZoom?.(range),
+    });
     options.hooks = {
-      setCursor: [
+      ...options.hooks,
+      draw: [
         (chart) => {
-          const { idx, left, top } = chart.cursor;
-          const inside = idx !== null && idx !== undefined && (left ?? -1) >= 0;
-          setPointed(inside ? { index: idx, left: left ?? 0, y: chart.posToVal(top ?? 0, 'y') } : undefined);
+          const drawn = frameOf(chart, logX, logY);
+          paintLines(chart.ctx, shown.current.series, drawn);
+          setFrame(drawn);
+          shown.current.onPainted?.(target);
         },
       ],
+      setCursor: [
+        ({ cursor: { left = -1, top = -1 } }) => setPointer(left >= 0 && top >= 0 ? { left, top } : undefined),
+      ],
     };
-    const chart = new uPlot(options, data as uPlot.AlignedData, target);
+    const { x, y } = shown.current.ranges;
+    const chart = new uPlot(options, [[...x], [...y]], target);
     plot.current = chart;
     return () => {
       plot.current = undefined;
-      setPointed(undefined);
+      setPointer(undefined);
+      setFrame(undefined);
       chart.destroy();
     };
-  }, [shape, xAxis, logY, scheme, ready, syncKey, height]);
+  }, [xAxis, logX, logY, scheme, ready, syncKey, height]);
 
   useEffect(() => {
-    if (ready) plot.current?.setSize({ width, height });
+    const chart = plot.current;
+    if (ready && chart && (chart.width !== width || chart.height !== height)) chart.setSize({ width, height });
   }, [width, height, ready]);
 
+  const first = useRef(ranges);
   useEffect(() => {
-    plot.current?.setData(data as uPlot.AlignedData);
-  }, [data]);
+    if (first.current === ranges) return;
+    first.current = ranges;
+    plot.current?.setData([[...ranges.x], [...ranges.y]]);
+  }, [ranges]);
 
   return (
     <div
@@ -80,7 +112,9 @@ export function LineChart({ label, series, xAxis, logY = false, height = 200, sy
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      {hovered && pointed && <LineTip pointed={pointed} data={data} series={series} xAxis={xAxis} width={width} />}
+      {hovered && pointer && frame && (
+        <LineOverlay {...{ pointer, frame, series, width, height, xAxis }} xName={props.xName} />
+      )}
     </div>
   );
 }

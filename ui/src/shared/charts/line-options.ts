@@ -1,11 +1,11 @@
 import type uPlot from 'uplot';
-import { formatNumber } from '@/shared/format/number';
-import { type Aligned, lonePoints, type Series } from './series';
+import type { Range } from './series';
 
-export type XAxis = 'step' | 'time' | 'relative';
+export type XAxis = 'step' | 'time' | 'relative' | 'metric';
 
 export interface LineStyle {
   xAxis: XAxis;
+  logX: boolean;
   logY: boolean;
   width: number;
   height: number;
@@ -13,6 +13,10 @@ export interface LineStyle {
   grid: string;
   font: string;
   syncKey?: string;
+  /** What the axes show now. */
+  rangeX: () => Range;
+  rangeY: () => Range;
+  onZoom: (range: Range | undefined) => void;
 }
 
 const RELATIVE_UNITS: [number, string][] = [
@@ -21,6 +25,9 @@ const RELATIVE_UNITS: [number, string][] = [
   [60, 'm'],
   [1, 's'],
 ];
+const LEAST_DRAG = 5;
+/** What other charts are told of the pointer: where it is, not what is dragged. */
+const TOLD: readonly string[] = ['mousemove', 'mouseleave'];
 
 /** Seconds on an axis: 90 -> 1.5m. */
 export function formatSeconds(seconds: number): string {
@@ -36,14 +43,16 @@ export function tick(value: number | null): string {
   return String(Number(value.toPrecision(6)));
 }
 
-function lone(chart: uPlot, series: number): number[] {
-  return lonePoints(chart.data[series] as Aligned);
+function xTicks({ xAxis }: LineStyle): uPlot.Axis.Values | undefined {
+  if (xAxis === 'time') return undefined;
+  return (_, splits) =>
+    splits.map((split) => (xAxis === 'relative' && split !== null ? formatSeconds(split) : tick(split)));
 }
 
-/** What uPlot is told about a line chart, besides its data. */
-export function lineOptions(series: readonly Series[], style: LineStyle): uPlot.Options {
+/** What uPlot is told about a line chart: it keeps axes, grid, cross-hair and the dragging; the lines are painted by us. */
+export function lineOptions(style: LineStyle): uPlot.Options {
   const axis = { stroke: style.text, font: style.font, grid: { stroke: style.grid, width: 1 }, ticks: { show: false } };
-  const xValues = style.xAxis === 'relative' ? (_: uPlot, splits: number[]) => splits.map(formatSeconds) : undefined;
+  const values = xTicks(style);
   return {
     width: style.width,
     height: style.height,
@@ -51,29 +60,40 @@ export function lineOptions(series: readonly Series[], style: LineStyle): uPlot.
     legend: { show: false },
     cursor: {
       y: false,
-      focus: { prox: 24 },
-      points: { size: 6 },
-      ...(style.syncKey && { sync: { key: style.syncKey, setSeries: true } }),
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false },
+      bind: {
+        dblclick: () => () => {
+          style.onZoom(undefined);
+          return null;
+        },
+      },
+      ...(style.syncKey && {
+        sync: {
+          key: style.syncKey,
+          scales: ['x', null] as [string, null],
+          filters: { pub: (type: string) => TOLD.includes(type) },
+        },
+      }),
     },
-    focus: { alpha: 0.25 },
     scales: {
-      x: { time: style.xAxis === 'time' },
-      y: { distr: style.logY ? 3 : 1 },
+      x: { time: style.xAxis === 'time', distr: style.logX ? 3 : 1, range: () => [...style.rangeX()] },
+      y: { distr: style.logY ? 3 : 1, range: () => [...style.rangeY()] },
     },
     axes: [
-      { ...axis, size: 26, space: 60, gap: 4, ...(xValues && { values: xValues }) },
+      { ...axis, size: 26, space: 60, gap: 4, ...(values && { values }) },
       { ...axis, size: 52, space: 30, gap: 4, values: (_, splits) => splits.map(tick) },
     ],
-    series: [
-      {},
-      ...series.map((each) => ({
-        label: each.label,
-        stroke: each.color,
-        width: 1.4,
-        spanGaps: false,
-        points: { show: false, size: 5, fill: each.color, filter: lone },
-        value: (_: uPlot, value: number | null) => (value === null ? '' : formatNumber(value)),
-      })),
-    ],
+    series: [{}, { paths: () => null, points: { show: false } }],
+    hooks: {
+      setSelect: [
+        (chart) => {
+          const { left, width } = chart.select;
+          if (width < LEAST_DRAG) return;
+          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          style.onZoom([chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x')]);
+        },
+      ],
+    },
   };
 }

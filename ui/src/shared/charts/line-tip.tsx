@@ -2,59 +2,54 @@ import { formatNumber } from '@/shared/format/number';
 import { formatInstant } from '@/shared/format/time';
 import styles from './line-chart.module.css';
 import { formatSeconds, type XAxis } from './line-options';
-import type { align, Series } from './series';
-
-export interface Pointed {
-  index: number;
-  left: number;
-  /** The value at the pointer's height. */
-  y: number;
-}
+import type { Pointed } from './pointed';
 
 interface LineTipProps {
-  pointed: Pointed;
-  data: ReturnType<typeof align>;
-  series: Series[];
+  found: Pointed[];
   xAxis: XAxis;
+  xName?: string;
+  /** Where the pointer is, in px from the chart's left edge. */
+  left: number;
   width: number;
 }
 
 const MOST_ROWS = 8;
-const AXIS_WIDTH = 52;
+const APART = 14;
 
-function xText(x: number, xAxis: XAxis): string {
+function xText(x: number, xAxis: XAxis, name: string | undefined): string {
   if (xAxis === 'time') return formatInstant(x * 1_000);
-  return xAxis === 'relative' ? formatSeconds(x) : `step ${x}`;
+  if (xAxis === 'relative') return formatSeconds(x);
+  return xAxis === 'metric' ? `${name} ${formatNumber(x)}` : `step ${formatNumber(Math.round(x))}`;
+}
+
+function valueText({ series, index, y }: Pointed): string {
+  if (!series.band) return formatNumber(y);
+  const { low, high } = series.band;
+  return `${formatNumber(y)} (${formatNumber(low[index] ?? Number.NaN)} … ${formatNumber(high[index] ?? Number.NaN)})`;
 }
 
 /** The values under the cross-hair, the nearest first. */
-export function LineTip({ pointed, data, series, xAxis, width }: LineTipProps) {
-  const [xs, ...columns] = data;
-  const x = xs[pointed.index];
-  const values = series
-    .map((each, index) => ({ each, value: columns[index]?.[pointed.index] }))
-    .filter((entry): entry is { each: Series; value: number } => typeof entry.value === 'number')
-    .sort((a, b) => Math.abs(a.value - pointed.y) - Math.abs(b.value - pointed.y));
-  if (x === undefined || values.length === 0) return null;
-  const onRight = pointed.left < width / 2;
-  const side = onRight ? { left: pointed.left + AXIS_WIDTH + 14 } : { right: width - pointed.left - AXIS_WIDTH + 14 };
+export function LineTip({ found, xAxis, xName, left, width }: LineTipProps) {
+  const [near] = found;
+  if (!near) return null;
+  const side = left < width / 2 ? { left: left + APART } : { right: width - left + APART };
   return (
     <div className={styles.tip} style={{ top: 8, ...side }}>
-      <div className="dim">{xText(x, xAxis)}</div>
+      <div className="dim">{xText(near.x, xAxis, xName)}</div>
       <table>
         <tbody>
-          {values.slice(0, MOST_ROWS).map(({ each, value }, index) => (
-            <tr key={each.id} data-near={index === 0 && values.length > 1}>
+          {found.slice(0, MOST_ROWS).map((each, index) => (
+            <tr key={each.series.id} data-near={index === 0 && found.length > 1}>
               <td>
-                <span className={styles.swatch} style={{ background: each.color }} />
-                {each.label}
+                <span className={styles.swatch} style={{ background: each.series.color }} />
+                {each.series.label}
               </td>
-              <td>{formatNumber(value)}</td>
+              <td>{valueText(each)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {values.length > MOST_ROWS && <div className="dim">and {values.length - MOST_ROWS} more</div>}
+      {found.length > MOST_ROWS && <div className="dim">and {found.length - MOST_ROWS} more</div>}
     </div>
   );
 }

@@ -1,27 +1,30 @@
 import { expect, it } from 'vitest';
-import { align, lonePoints, smooth } from './series';
+import { extent, nearest, smooth, within } from './series';
 
-const line = (id: string, x: number[], y: number[]) => ({ id, label: id, color: '#000', x, y });
-
-it('puts series of different steps on one axis', () => {
-  const [x, a, b] = align([line('a', [0, 2], [1, 3]), line('b', [1, 2], [5, 6])]);
-  expect(x).toEqual([0, 1, 2]);
-  expect(Array.from(a ?? [])).toEqual([1, undefined, 3]);
-  expect(Array.from(b ?? [])).toEqual([undefined, 5, 6]);
-});
-
-it('makes a gap of NaN and of the infinities', () => {
-  const [, a] = align([line('a', [0, 1, 2], [1, Number.NaN, Number.POSITIVE_INFINITY])]);
-  expect(a).toEqual([1, null, null]);
-});
-
-it('finds values that no line would show', () => {
-  expect(lonePoints([1, null, 2, undefined, 3, null, undefined, 4])).toEqual([0, 7]);
-  expect(lonePoints([undefined, 1, undefined])).toEqual([1]);
-});
+const column = (...values: number[]) => Float64Array.from(values);
 
 it('smooths without pulling the beginning to zero', () => {
-  expect(smooth([5, 5, 5], 0.9).map((value) => value.toFixed(6))).toEqual(['5.000000', '5.000000', '5.000000']);
-  expect(smooth([1, Number.NaN, 3], 0.5)[1]).toBeNaN();
-  expect(smooth([1, 9], 0)).toEqual([1, 9]);
+  expect([...smooth(column(5, 5, 5), 0.9)].map((value) => value.toFixed(6))).toEqual([
+    '5.000000',
+    '5.000000',
+    '5.000000',
+  ]);
+  expect(smooth(column(1, Number.NaN, 3), 0.5)[1]).toBeNaN();
+  expect([...smooth(column(1, 9), 0)]).toEqual([1, 9]);
+});
+
+it('finds the extent of what can be drawn', () => {
+  expect(extent([column(3, Number.NaN), column(-1, Number.POSITIVE_INFINITY)], false)).toEqual([-1, 3]);
+  expect(extent([column(3, 0, -1, 0.5)], true)).toEqual([0.5, 3]);
+  expect(extent([column(Number.NaN), column()], false)).toBeUndefined();
+});
+
+it('finds the nearest of ascending numbers', () => {
+  expect([-9, 1.4, 1.6, 99].map((target) => nearest(column(0, 1, 2, 5), target))).toEqual([0, 1, 2, 3]);
+  expect(nearest(column(), 1)).toBe(-1);
+});
+
+it('looks only at what a zoom shows', () => {
+  const line = { id: 'a', label: 'a', color: '#000', x: column(0, 1, 2), y: column(9, 1, 2) };
+  expect(within(line, [1, 2]).map((each) => [...each])).toEqual([[1, 2]]);
 });

@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { inBatches, MAX_RUNS, pointsPerRun } from '@/api/metrics/use-metric-series';
+import { plural } from '@/shared/format/number';
+import { Icon } from '@/shared/ui/icon';
+import { ChartBatch } from './chart-batch';
+import type { ChartRun } from './chart-run';
+import { type ChartView, isClosed, withSection } from './chart-view';
+import styles from './metric-charts.module.css';
+
+/** As the grid of the style sheet lays out charts, px; what a chart has besides its plot. */
+const LEAST_WIDTH = 380;
+const GAP = 12;
+const BESIDE_PLOT = 70;
+
+interface ChartSectionProps {
+  prefix: string;
+  keys: string[];
+  runs: ChartRun[];
+  view: ChartView;
+  /** Of the pane, px. */
+  width: number;
+  onView: (part: ChartView) => void;
+}
+
+/** The charts of metrics with one prefix, which can be folded away. Their series come in few requests, when they come in sight. */
+export function ChartSection({ prefix, keys, runs, view, width, onView }: ChartSectionProps) {
+  const drawn = useMemo(() => runs.slice(0, MAX_RUNS), [runs]);
+  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const pixels = Math.floor((width + GAP) / columns) - GAP - BESIDE_PLOT;
+  const points = pointsPerRun(drawn.length, pixels);
+  const batches = useMemo(() => inBatches(keys, drawn.length, points), [keys, drawn.length, points]);
+  const closed = isClosed(view, prefix);
+  return (
+    <section className={styles.group} aria-label={prefix || 'Metrics'}>
+      {prefix && (
+        <h2>
+          <button
+            type="button"
+            aria-expanded={!closed}
+            onClick={() => onView({ closed: withSection(view, prefix, !closed) })}
+          >
+            <Icon name={closed ? 'right' : 'down'} size={12} />
+            {prefix}
+            <span className="dim">{plural(keys.length, 'chart')}</span>
+          </button>
+        </h2>
+      )}
+      {!closed && (
+        <div className={styles.grid}>
+          {batches.map((batch) => (
+            <ChartBatch key={batch[0]} keys={batch} runs={drawn} of={runs.length} points={points} view={view} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
