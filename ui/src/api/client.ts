@@ -59,5 +59,5 @@ export const api = {
     post: <T>(path: string, body: unknown, signal?: AbortSignal) => send<T>('POST', NATIVE + path, { body, signal }),
   },
   /** Bytes of a file, by full address. */
-  file: (url: string, signal?: AbortSignal) => answer(url, { signal }),
+  file: (url: string, signal?: AbortSignal, headers?: Record<string, string>) => answer(url, { signal, headers }),
 };

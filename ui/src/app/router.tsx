@@ -60,14 +60,28 @@ const experiment = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$experimentId/runs/$runId',
-  validateSearch: texts('tab', 'path', 'x', 'log', 'smooth', 'metrics'),
+  validateSearch: texts('tab', 'path', 'view', 'x', 'log', 'smooth', 'metrics'),
   component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage'),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'x', 'log', 'smooth', 'metrics', 'px', 'py'),
+  validateSearch: texts(
+    'runs',
+    'tab',
+    'differences',
+    'x',
+    'log',
+    'smooth',
+    'metrics',
+    'px',
+    'py',
+    'image',
+    'step',
+    'file',
+    'only',
+  ),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 

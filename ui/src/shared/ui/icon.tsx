@@ -18,6 +18,8 @@ const PATHS = {
   help: 'M8 15A7 7 0 1 0 8 1a7 7 0 0 0 0 14zM6 6.2a2 2 0 1 1 2.8 1.9c-.6.3-.8.7-.8 1.4M8 11.6v.1',
   more: 'M3 8h.1M8 8h.1M13 8h.1',
   star: 'M8 1.8l1.9 4 4.3.5-3.2 3 .9 4.3L8 11.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z',
+  minus: 'M3 8h10',
+  fit: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
 } as const;
 
 export type IconName = keyof typeof PATHS;
