@@ -115,10 +115,12 @@ def place(seeded: Seeded) -> str:
 def test_large_tables_come_in_windows(visit: Visit, place: str) -> None:
     with visit(f"{place}&path=run:tables/large.csv") as page:
         expect(page.get_by_role("cell", name="T6").first).to_be_visible()
-        expect(page.get_by_text("1,200 of")).to_be_visible()
+        expect(page.get_by_text("200 of 30,000 rows loaded")).to_be_visible()
         table = page.get_by_role("table", name="Content")
         assert table.get_by_role("row").count() < 120
         table.hover()
+        page.mouse.wheel(0, 33_000)
+        expect(page.get_by_text("1,200 of")).to_be_visible()
         page.mouse.wheel(0, 33_000)
         expect(page.get_by_text("2,200 of")).to_be_visible()
         page.get_by_role("button", name="power", exact=True).click()
@@ -182,7 +184,7 @@ def test_images_sound_and_papers(visit: Visit, place: str) -> None:
         page.get_by_role("button", name="drawing.svg").click()
         expect(page.get_by_role("img", name="drawing.svg")).to_be_visible()
         page.get_by_role("button", name="tone.wav").click()
-        page.wait_for_function("document.querySelector('audio')?.duration === 1")
+        expect(page.locator("audio")).to_have_js_property("duration", 1)
     with visit(f"{place}&path=run:report/paper.pdf") as page:
         frame = page.locator("iframe[title='paper.pdf']")
         expect(frame).to_have_attribute("src", re.compile("^blob:"))

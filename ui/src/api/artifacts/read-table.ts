@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { api } from '../client';
 import type { TableWindow } from '../types';
 import { type ArtifactSource, placeOf } from './source';
@@ -21,4 +21,18 @@ export function tableQuery(source: ArtifactSource, path: string) {
 
 export function useArtifactTable(source: ArtifactSource, path: string) {
   return useInfiniteQuery(tableQuery(source, path));
+}
+
+/** The first 1,000 rows of the same table in several runs, in the order of the ids; no path asks for nothing. */
+export function useTableOfRuns(runIds: readonly string[], path: string | undefined) {
+  return useQueries({
+    queries: runIds.map((runId) => ({
+      queryKey: ['artifacts', 'table-head', runId, path],
+      queryFn: ({ signal }: { signal: AbortSignal }) => {
+        const asked = { run_id: runId, path, offset: 0, count: MORE_ROWS };
+        return api.native.get<TableWindow>('artifacts/table', asked, signal);
+      },
+      enabled: path !== undefined,
+    })),
+  });
 }

@@ -1,5 +1,8 @@
 const REMOVED = 'script, iframe, frame, frameset, object, embed, applet, base, link, meta, form, portal';
 const LINKS = ['href', 'src', 'srcset', 'xlink:href', 'action', 'formaction', 'poster', 'background', 'ping'];
+/** How pages look that say nothing about it, such as tables of data frames. */
+const PLAIN =
+  'body{font:13px/1.5 system-ui,sans-serif;margin:8px}table{border-collapse:collapse}td,th{padding:2px 10px;text-align:right}';
 
 /**
  * HTML without what could run, load or lead elsewhere. The frame that shows it allows none of that either; taking it out beforehand keeps
@@ -15,6 +18,9 @@ export function harmless(html: string): string {
       if (lower.startsWith('on') || lower === 'srcdoc' || leads) element.removeAttribute(name);
     }
   }
+  const style = page.createElement('style');
+  style.textContent = PLAIN;
+  page.head.prepend(style);
   return page.documentElement.outerHTML;
 }
 
@@ -26,4 +32,11 @@ export function unhandled(html: string): string {
 /** Whether a page counts on scripts, so that it may look empty without them. */
 export function hasScripts(html: string): boolean {
   return /<script[\s>]/i.test(html);
+}
+
+/** A height in px for a frame, whose page cannot be measured: guessed from its rows and its text. */
+export function guessedHeight(html: string): number {
+  const rows = html.match(/<(tr|li|p|br|h\d)[\s>/]/gi)?.length ?? 0;
+  const text = html.replace(/<[^>]*>/g, '').length / 120;
+  return Math.round(Math.min(420, 48 + 24 * Math.max(rows, text)));
 }

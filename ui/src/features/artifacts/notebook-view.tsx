@@ -5,6 +5,7 @@ import { EmptyState } from '@/shared/ui/empty-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import styles from './artifacts.module.css';
 import { FileProblem } from './file-problem';
+import { guessedHeight } from './harmless-html';
 import { HtmlFrame } from './html-frame';
 import { type NotebookCell, type Output, parseNotebook } from './notebook';
 import cellStyles from './notebook.module.css';
@@ -12,7 +13,6 @@ import { TextView } from './text-view';
 
 const Markdown = lazy(() => import('@/shared/ui/markdown'));
 const MOST_BYTES = 16 * 1024 * 1024;
-const FRAME_HEIGHT = 260;
 
 /** A notebook as its cells and what they printed; nothing in it runs. */
 export default function NotebookView({ source, path }: { source: ArtifactSource; path: string }) {
@@ -75,7 +75,7 @@ function Shown({ output }: { output: Output }) {
     case 'image':
       return <img src={output.url} alt="Output" />;
     case 'html':
-      return <HtmlFrame html={output.html} title="Output" height={FRAME_HEIGHT} />;
+      return <HtmlFrame html={output.html} title="Output" height={guessedHeight(output.html)} />;
     case 'markdown':
       return <Markdown text={output.text} />;
   }

@@ -28,7 +28,10 @@ export function TableView({ source, path }: TableViewProps) {
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = table;
   const { columns, rows } = useMemo(() => joinWindows(data?.pages ?? []), [data]);
   const shown = useMemo(() => (wide ? columns : columns.slice(0, MOST_COLUMNS)), [columns, wide]);
-  const drawn = useMemo(() => shown.map((column) => drawnColumn(column, rows, source)), [shown, rows, source]);
+  const drawn = useMemo(
+    () => [numbers(rows), ...shown.map((column) => drawnColumn(column, rows, source))],
+    [shown, rows, source],
+  );
   const sorted = useMemo(() => {
     const by = columns.find((column) => column.key === sort?.id);
     return by && sort ? sortRows(rows, by, sort.descending) : rows;
@@ -59,14 +62,15 @@ export function TableView({ source, path }: TableViewProps) {
         sort={sort}
         onSort={setSort}
         onNearEnd={more}
-        footer={last && <Footer last={last} loaded={rows.length} sorted={sort !== undefined} />}
       />
+      {last && <Extent last={last} loaded={rows.length} sorted={sort !== undefined} />}
       {table.isFetchNextPageError && <FileProblem path={path} error={table.error} onRetry={() => fetchNextPage()} />}
     </>
   );
 }
 
-function Footer({ last, loaded, sorted }: { last: TableWindow; loaded: number; sorted: boolean }) {
+/** How much of the table is here. */
+function Extent({ last, loaded, sorted }: { last: TableWindow; loaded: number; sorted: boolean }) {
   const total = last.total_rows ?? undefined;
   const of =
     total !== undefined
@@ -74,14 +78,26 @@ function Footer({ last, loaded, sorted }: { last: TableWindow; loaded: number; s
       : `about ${plural(Number((last.about_rows ?? loaded).toPrecision(2)), 'row')}`;
   const all = total === loaded;
   return (
-    <span role="status">
+    <p className={styles.extent} role="status">
       {all ? of : `${loaded.toLocaleString('en')} of ${of} loaded`}
       {sorted && !all && ' · sorted among those loaded'}
       {last.cut && ' · long values are shortened'}
       {(last.hidden_columns ?? 0) > 0 && ` · ${plural(last.hidden_columns ?? 0, 'more column')} in the file`}
       {last.unfinished && ' · the file stops or is damaged after these rows'}
-    </span>
+    </p>
   );
+}
+
+/** The place of a row in the file, which stays in sight. */
+function numbers(rows: readonly LoadedRow[]): Column<LoadedRow> {
+  return {
+    id: '',
+    header: '',
+    width: 34 + String(rows.length).length * 8,
+    numeric: true,
+    pinned: true,
+    cell: (row) => <span className="dim">{row.number.toLocaleString('en')}</span>,
+  };
 }
 
 function drawnColumn(column: LoadedColumn, rows: readonly LoadedRow[], source: ArtifactSource): Column<LoadedRow> {
