@@ -33,10 +33,9 @@ def _logged(api: Api, experiment: str, number: int) -> str:
     info = _run(api, experiment, f"look-{number}", START_MS)
     run_id, root, last = str(info["run_id"]), str(info["artifact_uri"]), number == RUNS - 1
     for step in STEPS[: 2 if last else None]:
-        sign = "%25" if number % 2 else "+"
-        stem = sign.join(["images/val~field", "step", str(step), "timestamp", str(START_MS + step), f"{number}-{step}"])
+        stem = f"images/val~field+step+{step}+timestamp+{START_MS + step}+{number}-{step}"
         api.put(root, f"{stem}.png", _png(160 + step, 120))
-        api.put(root, f"{stem}{sign}compressed.webp", _png(80, 60))
+        api.put(root, f"{stem}+compressed.webp", _png(80, 60))
     if not last:
         rows = [["wind?", "up" if number == 3 else "down", number == 3], ["power?", "12", True]]
         api.put(root, "answers.json", json.dumps({"columns": ["question", "answer", "ok"], "data": rows}).encode())
@@ -62,7 +61,7 @@ def test_images_move_together(visit: Visit, place: str) -> None:
         image = page.get_by_role("img", name="val/field of look-1 at step 10")
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
         page.get_by_role("button", name="Enlarge val/field of look-1 at step 10").click()
-        full = page.get_by_role("dialog").get_by_role("img")
+        full = page.get_by_role("dialog").get_by_role("img", name="step 10")
         assert full.evaluate("image => image.decode().then(() => image.naturalWidth)") == 170
         page.keyboard.press("Escape")
         page.get_by_text("All steps", exact=True).click()
