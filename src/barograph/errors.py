@@ -2,7 +2,8 @@
 
     BarographError                        INTERNAL_ERROR            500
       InvalidValue                        INVALID_PARAMETER_VALUE   400
-        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel
+        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel,
+        NoPreview
       BadRequest                          BAD_REQUEST               400
         RunActive
       AlreadyExists                       RESOURCE_ALREADY_EXISTS   400
@@ -138,6 +139,13 @@ class DamagedModel(InvalidValue):
 
     def __init__(self, what: str, problem: str) -> None:
         super().__init__(f"Cannot load {what}: {problem}. The file is damaged or was forged. Save the model again from a source you trust.")
+
+
+class NoPreview(InvalidValue):
+    """An artifact cannot be shown in parts: it is of another kind, damaged, or made to take more than a preview may."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"Artifact {shown(path)} cannot be previewed: {problem} Download it to look at it.")
 
 
 class BadRequest(BarographError):

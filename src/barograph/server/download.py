@@ -63,7 +63,7 @@ async def send_file(context: Context, request: Request, folder: Folder, path: st
     if request.method == "HEAD" or end == start:
         return Response(status_code=status, headers=headers)
     chunks = await context.transfer(lambda: folder.get(path, start=start, end=end))
-    return StreamingResponse(_stream(context, chunks), status_code=status, headers=headers)
+    return StreamingResponse(stream_chunks(context, chunks), status_code=status, headers=headers)
 
 
 def _span(text: str, size: int) -> tuple[int, int] | None:
@@ -80,6 +80,7 @@ def _span(text: str, size: int) -> tuple[int, int] | None:
     return (start, end) if start < size else None
 
 
-async def _stream(context: Context, chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def stream_chunks(context: Context, chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Chunks made in threads, one after another as the caller takes them."""
     while chunk := await context.transfer(lambda: next(chunks, b"")):
         yield chunk

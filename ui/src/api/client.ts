@@ -67,5 +67,5 @@ export const api = {
     packed: (path: string, body: unknown, signal?: AbortSignal) => bytes(NATIVE + path, body, signal),
   },
   /** Bytes of a file, by full address. */
-  file: (url: string, signal?: AbortSignal) => answer(url, { signal }),
+  file: (url: string, signal?: AbortSignal, headers?: Record<string, string>) => answer(url, { signal, headers }),
 };

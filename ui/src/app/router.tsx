@@ -65,14 +65,14 @@ const experiment = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$experimentId/runs/$runId',
-  validateSearch: texts('tab', 'path', ...CHART_TEXTS),
+  validateSearch: texts('tab', 'path', 'view', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/run/run-page'), 'RunPage'),
 });
 
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', ...CHART_TEXTS),
+  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 

@@ -9,6 +9,7 @@ from barograph.server.routes import (
     meta,
     metrics,
     model_versions,
+    previews,
     proxy,
     registered_models,
     run_life,
@@ -32,5 +33,6 @@ TABLE: tuple[Route, ...] = (
     *registered_models.ROUTES,
     *model_versions.ROUTES,
     *artifacts.ROUTES,
+    *previews.ROUTES,
     *proxy.ROUTES,
 )

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import type { FileInfo } from '../types';
 import type { ArtifactSource } from './source';
@@ -17,12 +17,21 @@ function listArtifacts(source: Listed, path: string, signal: AbortSignal): Promi
   return api.get(`logged-models/${model}/artifacts/directories`, { artifact_directory_path: directory }, signal);
 }
 
-/** Files and folders directly below `path` ('' is the root), folders first, then by name. Paths start at the root. */
-export function useArtifacts(source: Listed, path: string) {
-  return useQuery({
+function listingQuery(source: Listed, path: string) {
+  return queryOptions({
     queryKey: ['artifacts', 'list', source, path],
     queryFn: ({ signal }) => listArtifacts(source, path, signal),
     select: (listing) =>
       [...(listing.files ?? [])].sort((a, b) => Number(b.is_dir) - Number(a.is_dir) || a.path.localeCompare(b.path)),
   });
+}
+
+/** Files and folders directly below `path` ('' is the root), folders first, then by name. Paths start at the root. */
+export function useArtifacts(source: Listed, path: string) {
+  return useQuery(listingQuery(source, path));
+}
+
+/** The same folder of several runs, in the order of the ids. */
+export function useArtifactsOfRuns(runIds: readonly string[], path: string) {
+  return useQueries({ queries: runIds.map((runId) => listingQuery({ kind: 'run', runId }, path)) });
 }

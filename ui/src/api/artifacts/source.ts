@@ -19,3 +19,20 @@ export function fileUrl(source: ArtifactSource, path: string): string {
       return serverUrl('model-versions/get-artifact', { name: source.name, version: source.version, path });
   }
 }
+
+/** What names the source to Barograph's own routes. */
+export function placeOf(source: ArtifactSource): Record<string, string> {
+  switch (source.kind) {
+    case 'run':
+      return { run_id: source.runId };
+    case 'logged-model':
+      return { model_id: source.modelId };
+    case 'model-version':
+      return { name: source.name, version: source.version };
+  }
+}
+
+/** Address that answers with a folder and all below it as one zip file; '' is the root. */
+export function zipUrl(source: ArtifactSource, path: string): string {
+  return serverUrl('api/barograph/1/artifacts/zip', { ...placeOf(source), path: path === '' ? undefined : path });
+}

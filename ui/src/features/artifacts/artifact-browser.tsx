@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core';
-import { type ArtifactSource, fileUrl } from '@/api/artifacts/source';
-import { CopyButton } from '@/shared/ui/copy-button';
+import { type ArtifactSource, zipUrl } from '@/api/artifacts/source';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { Icon } from '@/shared/ui/icon';
 import { ArtifactTree } from './artifact-tree';
 import styles from './artifacts.module.css';
-import { nameOf } from './file-kind';
-import { FileView } from './file-view';
+import { OpenFile } from './open-file';
 
 export type ListedSource = Exclude<ArtifactSource, { kind: 'model-version' }>;
 
@@ -22,10 +19,13 @@ interface ArtifactBrowserProps {
   /** The open file as `ROOT-ID:PATH`. */
   open: string | undefined;
   onOpen: (open: string) => void;
+  /** How the open file is shown, where it is not as usual. */
+  view: string | undefined;
+  onView: (view: string | undefined) => void;
 }
 
 /** Files as a tree at the left, the open one at the right. */
-export function ArtifactBrowser({ roots, open, onOpen }: ArtifactBrowserProps) {
+export function ArtifactBrowser({ roots, open, onOpen, view, onView }: ArtifactBrowserProps) {
   const colon = open?.indexOf(':') ?? -1;
   const root = roots.find((each) => each.id === open?.slice(0, colon));
   const path = open?.slice(colon + 1) ?? '';
@@ -34,11 +34,17 @@ export function ArtifactBrowser({ roots, open, onOpen }: ArtifactBrowserProps) {
       <nav className={styles.tree} aria-label="Files">
         {roots.map(({ id, title, source }) => (
           <section key={id} aria-label={title}>
-            {roots.length > 1 && (
-              <div className={styles.root} title={title}>
-                {title}
-              </div>
-            )}
+            <div className={styles.root}>
+              <span title={title}>{roots.length > 1 ? title : 'Files'}</span>
+              <a
+                href={zipUrl(source, '')}
+                download
+                aria-label={`Download all of ${title} as zip`}
+                title="Download all as zip"
+              >
+                <Icon name="download" />
+              </a>
+            </div>
             <ArtifactTree
               source={source}
               path=""
@@ -50,35 +56,10 @@ export function ArtifactBrowser({ roots, open, onOpen }: ArtifactBrowserProps) {
         ))}
       </nav>
       {root && path ? (
-        <OpenFile key={open} source={root.source} path={path} />
+        <OpenFile key={open} source={root.source} path={path} view={view} onView={onView} />
       ) : (
         <EmptyState title="Choose a file to see it" />
       )}
     </div>
-  );
-}
-
-function OpenFile({ source, path }: { source: ListedSource; path: string }) {
-  return (
-    <article className={styles.file} aria-label={path}>
-      <header>
-        <span className={styles.path} title={path}>
-          {path}
-        </span>
-        <CopyButton text={path} label="Copy the path" />
-        <Button
-          component="a"
-          href={fileUrl(source, path)}
-          download={nameOf(path)}
-          variant="default"
-          leftSection={<Icon name="download" />}
-        >
-          Download
-        </Button>
-      </header>
-      <div className={styles.view}>
-        <FileView source={source} path={path} />
-      </div>
-    </article>
   );
 }

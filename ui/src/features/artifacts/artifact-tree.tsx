@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useArtifacts } from '@/api/artifacts/list-artifacts';
+import { zipUrl } from '@/api/artifacts/source';
 import type { FileInfo } from '@/api/types';
 import { formatBytes } from '@/shared/format/number';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -50,17 +51,27 @@ function Folder({ file, depth, open, ...rest }: EntryProps) {
   const [unfolded, setUnfolded] = useState(holdsOpen);
   return (
     <>
-      <button
-        type="button"
-        className={styles.entry}
-        style={{ paddingLeft: FIRST_INDENT + depth * INDENT }}
-        aria-expanded={unfolded}
-        onClick={() => setUnfolded(!unfolded)}
-      >
-        <Icon name={unfolded ? 'down' : 'right'} size={10} />
-        <Icon name="folder" />
-        <span className={styles.name}>{nameOf(file.path)}</span>
-      </button>
+      <div className={styles.folder}>
+        <button
+          type="button"
+          className={styles.entry}
+          style={{ paddingLeft: FIRST_INDENT + depth * INDENT }}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <Icon name={unfolded ? 'down' : 'right'} size={10} />
+          <Icon name="folder" />
+          <span className={styles.name}>{nameOf(file.path)}</span>
+        </button>
+        <a
+          href={zipUrl(rest.source, file.path)}
+          download
+          aria-label={`Download ${nameOf(file.path)} as zip`}
+          title="Download as zip"
+        >
+          <Icon name="download" />
+        </a>
+      </div>
       {unfolded && <ArtifactTree {...rest} open={open} path={file.path} depth={depth + 1} />}
     </>
   );

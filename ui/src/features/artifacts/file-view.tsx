@@ -1,68 +1,62 @@
-import { lazy, Suspense } from 'react';
-import { useArtifactText } from '@/api/artifacts/read-artifact';
-import { type ArtifactSource, fileUrl } from '@/api/artifacts/source';
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import type { ArtifactSource } from '@/api/artifacts/source';
 import { EmptyState } from '@/shared/ui/empty-state';
-import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import styles from './artifacts.module.css';
-import { type FileKind, fileKind, nameOf } from './file-kind';
+import { fileKind, nameOf, type ViewName } from './file-kind';
+import { HtmlView } from './html-view';
+import { ImageView } from './image-view';
+import { JsonView } from './json-view';
+import { MarkdownView } from './markdown-view';
+import { MediaView } from './media-view';
+import { PdfView } from './pdf-view';
 import { TableView } from './table-view';
+import { TextView } from './text-view';
 
-const Markdown = lazy(() => import('@/shared/ui/markdown'));
+const NotebookView = lazy(() => import('./notebook-view'));
+const YamlView = lazy(() => import('./yaml-view'));
 
 interface FileViewProps {
   source: ArtifactSource;
   path: string;
+  view: ViewName;
+  /** Whether somebody asked for this view, rather than it being the usual one. */
+  asked: boolean;
 }
 
-/** The content of a file, shown by its kind. Nothing in it runs: HTML is shown as text, images as images. */
-export function FileView({ source, path }: FileViewProps) {
-  const kind = fileKind(path);
-  if (kind === 'other') return <EmptyState title="This kind of file has no preview" />;
-  if (kind === 'image') {
-    return (
-      <div className={styles.image}>
-        <img src={fileUrl(source, path)} alt={nameOf(path)} />
-      </div>
-    );
-  }
-  return <TextFile source={source} path={path} kind={kind} />;
-}
-
-function TextFile({ source, path, kind }: FileViewProps & { kind: FileKind }) {
-  const file = useArtifactText(source, path);
-  if (file.isPending) return <SkeletonRows rows={8} />;
-  if (file.isError) {
-    return <ErrorState what={`${nameOf(path)} could not be read`} error={file.error} onRetry={file.refetch} />;
-  }
-  const { text, cut } = file.data;
+/** The content of a file in one of its views. Nothing in it runs. */
+export function FileView(props: FileViewProps) {
   return (
-    <>
-      {cut && <div className={styles.cut}>Only the first 512 KiB are shown. Download the file to see all of it.</div>}
-      <Content text={text} cut={cut} kind={kind} path={path} />
-    </>
+    <Suspense fallback={<SkeletonRows rows={8} />}>
+      <Content {...props} />
+    </Suspense>
   );
 }
 
-function Content({ text, cut, kind, path }: { text: string; cut: boolean; kind: FileKind; path: string }) {
-  if (text === '') return <EmptyState title="The file is empty" />;
-  if (kind === 'table') return <TableView text={text} separator={path.toLowerCase().endsWith('.tsv') ? '\t' : ','} />;
-  if (kind === 'markdown') {
-    return (
-      <div className={styles.prose}>
-        <Suspense fallback={<pre className={styles.code}>{text}</pre>}>
-          <Markdown text={text} />
-        </Suspense>
-      </div>
-    );
-  }
-  return <pre className={styles.code}>{kind === 'json' && !cut ? indented(text) : text}</pre>;
+function Content({ source, path, view, asked }: FileViewProps) {
+  const file = { source, path };
+  const kind = fileKind(path);
+  if (kind === 'other') return <Unknown {...file} />;
+  if (kind === 'pdf') return <PdfView {...file} />;
+  if (kind === 'audio' || kind === 'video') return <MediaView {...file} kind={kind} />;
+  if (view === 'source') return <TextView {...file} />;
+  if (kind === 'image') return <ImageView {...file} />;
+  if (kind === 'html') return <HtmlView {...file} insist={asked} />;
+  if (kind === 'markdown') return <MarkdownView {...file} />;
+  if (kind === 'notebook') return <NotebookView {...file} />;
+  if (kind === 'table' || view === 'table') return <TableView {...file} />;
+  return kind === 'yaml' ? <YamlView {...file} /> : <JsonView {...file} />;
 }
 
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+function Unknown({ source, path }: { source: ArtifactSource; path: string }) {
+  const [asText, setAsText] = useState(false);
+  if (asText) return <TextView source={source} path={path} />;
+  return (
+    <EmptyState title={`${nameOf(path)} has no preview`}>
+      <p>Its name does not tell what it holds.</p>
+      <Button variant="default" onClick={() => setAsText(true)}>
+        Show it as text
+      </Button>
+    </EmptyState>
+  );
 }

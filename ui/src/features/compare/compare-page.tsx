@@ -16,6 +16,8 @@ import { Toolbar } from '@/shared/ui/toolbar';
 import { listOf } from '@/shared/url/search-text';
 import { CompareTable } from './compare-table';
 
+const ImageExplorer = lazy(() => import('@/features/explore/image-explorer'));
+const TableExplorer = lazy(() => import('@/features/explore/table-explorer'));
 const Relations = lazy(() => import('@/features/charts/relations'));
 const route = getRouteApi('/compare');
 
@@ -23,6 +25,8 @@ const TABS = [
   { value: 'table', label: 'Table' },
   { value: 'charts', label: 'Charts' },
   { value: 'relations', label: 'Relations' },
+  { value: 'images', label: 'Images' },
+  { value: 'tables', label: 'Tables' },
 ];
 
 /** Chosen runs side by side, from any experiments. */
@@ -98,6 +102,26 @@ export function ComparePage() {
             y={search.py}
             onAxes={(px, py) => change({ px, py }, true)}
           />
+        </Suspense>
+      )}
+      {!pending && rows.length > 0 && (tab === 'images' || tab === 'tables') && (
+        <Suspense fallback={<SkeletonRows />}>
+          {tab === 'images' ? (
+            <ImageExplorer
+              runs={charted}
+              image={search.image}
+              step={search.step}
+              onChange={(part) => change(part, true)}
+            />
+          ) : (
+            <TableExplorer
+              rows={rows}
+              runs={charted}
+              file={search.file}
+              only={search.only}
+              onChange={(part) => change(part, true)}
+            />
+          )}
         </Suspense>
       )}
     </Page>

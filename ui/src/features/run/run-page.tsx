@@ -105,7 +105,13 @@ export function RunPage() {
         />
       )}
       {row && tab === 'artifacts' && (
-        <ArtifactBrowser roots={roots} open={search.path} onOpen={(path) => change({ path }, true)} />
+        <ArtifactBrowser
+          roots={roots}
+          open={search.path}
+          onOpen={(path) => change({ path, view: undefined }, true)}
+          view={search.view}
+          onView={(view) => change({ view }, true)}
+        />
       )}
       {renaming && row && (
         <TextDialog
