@@ -14,6 +14,7 @@ export type Run = Schemas['Run'];
 export type RunStatus = Schemas['RunStatus'];
 export type RunsFound = Schemas['RunsFound'];
 export type RunTable = Schemas['RunTable'];
+export type ChangeNotice = Schemas['ChangeNotice'];
 export type Contact = Schemas['Contact'];
 export type ContactsFound = Schemas['Contacts'];
 export type DatasetInput = Schemas['DatasetInput'];

@@ -3,6 +3,7 @@
 from barograph.server.route import Route
 from barograph.server.routes import (
     artifacts,
+    events,
     experiments,
     ingest,
     logged_models,
@@ -25,6 +26,7 @@ TABLE: tuple[Route, ...] = (
     *run_logging.ROUTES,
     *run_life.ROUTES,
     *run_table.ROUTES,
+    *events.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
     *series.ROUTES,

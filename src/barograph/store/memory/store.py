@@ -10,6 +10,7 @@ from barograph.store.memory.registered_models import MemoryRegisteredModels
 from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.run_table import MemoryRunTable
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
+from barograph.store.memory.watch import MemoryWatch
 
 
 class MemoryStore(
@@ -21,6 +22,7 @@ class MemoryStore(
     MemoryLoggedModels,
     MemoryRegisteredModels,
     MemoryModelVersions,
+    MemoryWatch,
 ):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.
 

@@ -19,6 +19,7 @@ from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
 from barograph.store.sql.run_table import SqlRunTable
 from barograph.store.sql.runs import SqlRuns
+from barograph.store.sql.watch import Pulse, SqlWatch
 
 
 class SqlStore(
@@ -36,6 +37,7 @@ class SqlStore(
     SqlLoggedModelSearch,
     SqlRegisteredModels,
     SqlModelVersions,
+    SqlWatch,
 ):
     """Keeps `barograph.store.base.Store`.
 
@@ -54,8 +56,10 @@ class SqlStore(
             raise
         super().__init__(database, Names(database), Merger(database), root)
         self._encoded = EncodedRuns()
+        self._pulse = Pulse(database)
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""
         self._merger.close()
+        self._pulse.close()
         self._database.close()

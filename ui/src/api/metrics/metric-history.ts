@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import type { HistoryPoint } from '../types';
 
 /** The server takes this many runs in one request. */
@@ -33,7 +34,7 @@ export function useMetricHistory({ runIds, metricKey, enabled, live }: HistoryRe
       ),
     select: (answer) => answer.metrics ?? [],
     enabled: enabled && runIds.length > 0,
-    refetchInterval: live ? LIVE_INTERVAL_MS : false,
+    refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
     placeholderData: keepPreviousData,
   });
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
+import { useLive } from '@/api/live';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import { rowOf, withContacts } from '@/api/runs/run-row';
 import { useSearchRuns } from '@/api/runs/search-runs';
@@ -21,6 +22,7 @@ export function ExperimentPage() {
   const view = useRunsView();
   const { experimentId, search, sort, deleted } = view;
   const experiment = useExperiment(experimentId);
+  useLive({ experimentIds: [experimentId] });
   const query = useSearchRuns({
     experimentIds: [experimentId],
     filter: runFilter(search.filter ?? '', search.status),
