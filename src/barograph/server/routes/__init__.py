@@ -17,6 +17,8 @@ from barograph.server.routes import (
     run_table,
     runs,
     series,
+    trash,
+    views,
 )
 
 TABLE: tuple[Route, ...] = (
@@ -30,6 +32,8 @@ TABLE: tuple[Route, ...] = (
     *ingest.ROUTES,
     *metrics.ROUTES,
     *series.ROUTES,
+    *views.ROUTES,
+    *trash.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,
     *model_versions.ROUTES,

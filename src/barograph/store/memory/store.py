@@ -10,6 +10,7 @@ from barograph.store.memory.registered_models import MemoryRegisteredModels
 from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.run_table import MemoryRunTable
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
+from barograph.store.memory.views import MemoryViews
 from barograph.store.memory.watch import MemoryWatch
 
 
@@ -22,6 +23,7 @@ class MemoryStore(
     MemoryLoggedModels,
     MemoryRegisteredModels,
     MemoryModelVersions,
+    MemoryViews,
     MemoryWatch,
 ):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.

@@ -19,6 +19,7 @@ from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
 from barograph.store.sql.run_table import SqlRunTable
 from barograph.store.sql.runs import SqlRuns
+from barograph.store.sql.views import SqlViews
 from barograph.store.sql.watch import Pulse, SqlWatch
 
 
@@ -37,6 +38,7 @@ class SqlStore(
     SqlLoggedModelSearch,
     SqlRegisteredModels,
     SqlModelVersions,
+    SqlViews,
     SqlWatch,
 ):
     """Keeps `barograph.store.base.Store`.
@@ -57,6 +59,11 @@ class SqlStore(
         super().__init__(database, Names(database), Merger(database), root)
         self._encoded = EncodedRuns()
         self._pulse = Pulse(database)
+
+    @property
+    def database(self) -> Database:
+        """The database itself, for what takes care of it beside the contracts."""
+        return self._database
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""
