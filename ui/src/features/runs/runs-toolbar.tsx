@@ -1,5 +1,6 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import type { RunRow } from '@/api/runs/run-row';
+import { ViewsMenu } from '@/features/views/views-menu';
 import { SearchBox } from '@/shared/ui/search-box';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { ColumnPicker } from './column-picker';
@@ -62,6 +63,7 @@ export function RunsToolbar({ view, rows, error }: RunsToolbarProps) {
         comboboxProps={{ transitionProps: { duration: 0 } }}
       />
       {search.tab !== 'charts' && <ColumnPicker view={view} rows={rows} />}
+      <ViewsMenu />
     </Toolbar>
   );
 }
