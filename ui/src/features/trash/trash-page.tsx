@@ -12,6 +12,7 @@ import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { listOf } from '@/shared/url/search-text';
 import { PurgeDialog } from './purge-dialog';
+import styles from './trash.module.css';
 import { TrashActions } from './trash-actions';
 import { experimentRow, experimentTrashColumns, runRow, runTrashColumns } from './trash-columns';
 
@@ -65,7 +66,7 @@ export function TrashPage() {
           value={tab}
           onChange={(value) => void navigate({ search: { tab: value === 'runs' ? value : undefined } })}
         />
-        <span className="dim">
+        <span className={styles.hint}>
           {ofRuns ? 'Runs that were deleted one by one.' : 'Experiments come back with all their runs.'}
         </span>
       </Toolbar>

@@ -30,7 +30,7 @@ export function ViewsMenu() {
 
   return (
     <>
-      <Menu position="bottom-end" width={260}>
+      <Menu position="bottom-end" width={280} classNames={{ itemLabel: styles.name }}>
         <Menu.Target>
           <Button
             variant="default"
@@ -85,7 +85,7 @@ function Group({ title, views, shown, onOpen }: GroupProps) {
           leftSection={view === shown ? <Icon name="check" /> : <span className={styles.gap} />}
           rightSection={view.is_default ? <span className="dim">default</span> : undefined}
         >
-          <span className={styles.name}>{view.name}</span>
+          {view.name}
         </Menu.Item>
       ))}
     </>
