@@ -7,14 +7,16 @@
       BadRequest                          BAD_REQUEST               400
         RunActive
       AlreadyExists                       RESOURCE_ALREADY_EXISTS   400
-        ExperimentExists, RegisteredModelExists
+        ExperimentExists, RegisteredModelExists, ViewExists
       Unauthenticated                     UNAUTHENTICATED           401
       PermissionDenied                    PERMISSION_DENIED         403
         UntrustedModel
       NotFound                            RESOURCE_DOES_NOT_EXIST   404
-        ExperimentNotFound, RunNotFound, LoggedModelNotFound, RegisteredModelNotFound, ModelVersionNotFound, TagNotFound, ArtifactNotFound
+        ExperimentNotFound, RunNotFound, LoggedModelNotFound, RegisteredModelNotFound, ModelVersionNotFound, TagNotFound, ArtifactNotFound,
+        ViewNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
       Conflict                            RESOURCE_CONFLICT         409
+        ViewChanged
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
         NotOffered (also an AttributeError)
@@ -184,6 +186,13 @@ class RegisteredModelExists(AlreadyExists):
         super().__init__(f"Registered model {shown(name)} already exists. Add a version to it or choose another name.")
 
 
+class ViewExists(AlreadyExists):
+    """The owner has a view of this name in the experiment."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"A view {shown(name)} already exists. Choose another name, or save over that view.")
+
+
 class Unauthenticated(BarographError):
     """Who is calling is not known."""
 
@@ -258,6 +267,13 @@ class ArtifactNotFound(NotFound):
         super().__init__(f"No artifact at {shown(path)}.")
 
 
+class ViewNotFound(NotFound):
+    """No view has this id, or it is somebody else's."""
+
+    def __init__(self, view_id: str) -> None:
+        super().__init__(f"There is no view {shown(view_id)}; somebody may have deleted it meanwhile. Save it anew if it is still needed.")
+
+
 class EndpointNotFound(BarographError):
     """The server has no such route."""
 
@@ -270,6 +286,13 @@ class Conflict(BarographError):
 
     code = "RESOURCE_CONFLICT"
     http_status = 409
+
+
+class ViewChanged(Conflict):
+    """The view is not what the caller saw last."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Somebody changed the view meanwhile: it is called {shown(name)} now. Look at it, and change it again.")
 
 
 class TooManyRequests(BarographError):

@@ -46,12 +46,12 @@ def serving(settings: ServerSettings, store: Store) -> Iterator[Caller]:
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[Caller]]:
-    """Start a server with the settings given: `with serve(static_prefix="/p") as server`."""
+    """Start a server with the settings given, on a store in memory unless one is: `with serve(static_prefix="/p") as server`."""
 
-    def start(**fields: Any) -> AbstractContextManager[Caller]:
+    def start(store: Store | None = None, **fields: Any) -> AbstractContextManager[Caller]:
         given = {"artifacts_destination": str(tmp_path_factory.mktemp("served") / "artifacts"), **fields}
         settings = ServerSettings(**given)
-        return serving(settings, MemoryStore(artifact_root=settings.artifact_root))
+        return serving(settings, store or MemoryStore(artifact_root=settings.artifact_root))
 
     return start
 

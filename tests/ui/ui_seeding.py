@@ -50,7 +50,7 @@ class Api:
         self._client = httpx2.Client(base_url=url, trust_env=False, timeout=60)
 
     def call(self, path: str, body: Json, method: str = "POST") -> Json:
-        answer = self._client.request(method, f"/api/2.0/mlflow/{path}", json=body)
+        answer = self._client.request(method, path if path.startswith("/") else f"/api/2.0/mlflow/{path}", json=body)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

@@ -17,6 +17,7 @@ from barograph.server import failure, routes
 from barograph.server.context import Context
 from barograph.server.dispatch import ExactRoutes
 from barograph.server.endpoint import StreamEndpoint, TypedEndpoint
+from barograph.server.feed import Feed
 from barograph.server.headers import AnswerHeaders
 from barograph.server.hosts import HostCheck
 from barograph.server.lost_answers import LostAnswers
@@ -26,6 +27,9 @@ from barograph.server.route import Policy, Route
 from barograph.server.settings import ServerSettings
 from barograph.server.warm_up import warm_up_soon
 from barograph.store.base import Store
+
+FEED = "feed"
+"""Where the state of the lifespan has the feed, which is to end before the server waits for open answers."""
 
 
 def create_app(
@@ -50,9 +54,10 @@ def create_app(
     pages = Pages(x_frame_options=settings.x_frame_options, static_prefix=settings.static_prefix)
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Feed]]:
         warm_up_soon()
-        yield
+        yield {FEED: context.feed}
+        context.feed.end()
         context.close()
         at_end()
 

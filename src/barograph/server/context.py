@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from barograph.server.artifact_roots import ArtifactRoots
+from barograph.server.feed import Feed
 from barograph.server.previews.places import TablePlaces
 from barograph.server.run_writes import RunWrites
 from barograph.server.settings import ServerSettings
@@ -27,6 +28,7 @@ class Context:
         self.table_places = TablePlaces()
         self.encoded_store = store if isinstance(store, EncodedRunStore) else None
         self.runs = RunWrites(store, self.call)
+        self.feed = Feed(store, self.call)
         self._calls = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-call")
         self._transfers = ThreadPoolExecutor(settings.worker_threads, thread_name_prefix="barograph-transfer")
 

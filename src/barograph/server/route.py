@@ -18,6 +18,8 @@ class Policy(Enum):
     PUBLIC = "public"
     READ = "read"
     WRITE = "write"
+    ADMIN = "admin"
+    """Above all others: what cannot be undone."""
 
 
 class Family(Enum):

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from barograph.errors import InvalidValue, shown
-from barograph.server.app import create_app
+from barograph.server.app import FEED, create_app
 from barograph.server.settings import ServerSettings
 
 SETTINGS_VARIABLE = "BAROGRAPH_SERVER_SETTINGS"
@@ -97,6 +98,16 @@ def address(listening: socket.socket, static_prefix: str = "") -> str:
     return f"http://{f'[{reached}]' if ':' in reached else reached}:{port}{static_prefix}"
 
 
+class Http(HttpToolsProtocol):
+    """HTTP on a connection. When the server is told to stop, streams of events end first: they would go on for ever."""
+
+    def shutdown(self) -> None:
+        feed = self.app_state.get(FEED)
+        if feed is not None:
+            feed.end()
+        super().shutdown()
+
+
 def _config(app: Starlette | str, *, workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         app,
@@ -107,6 +118,7 @@ def _config(app: Starlette | str, *, workers: int = 1) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
         timeout_worker_healthcheck=_WORKER_SILENT_S,
+        http=Http,
         ws="none",
     )
 

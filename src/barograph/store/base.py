@@ -46,6 +46,7 @@ from barograph.model import (
     SeriesQuery,
 )
 from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
+from barograph.store.view_base import ViewStore
 
 
 class ExperimentStore(Protocol):
@@ -333,6 +334,7 @@ class Store(
     RegisteredModelStore,
     ModelVersionStore,
     IngestStore,
+    ViewStore,
     Protocol,
 ):
     """Everything a tracking server or a client keeps."""

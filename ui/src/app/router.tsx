@@ -95,7 +95,14 @@ const version = createRoute({
   component: lazyRouteComponent(() => import('@/features/models/version-page'), 'VersionPage'),
 });
 
-const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version]);
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/trash',
+  validateSearch: texts('tab', 'selected'),
+  component: lazyRouteComponent(() => import('@/features/trash/trash-page'), 'TrashPage'),
+});
+
+const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version, trash]);
 
 /** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

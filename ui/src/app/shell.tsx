@@ -35,6 +35,9 @@ export function Shell() {
           <Link to="/models" className={styles.link}>
             Models
           </Link>
+          <Link to="/trash" className={styles.link}>
+            Trash
+          </Link>
         </nav>
         <div className={styles.tools}>
           <ThemeMenu />

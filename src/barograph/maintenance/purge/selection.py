@@ -137,7 +137,7 @@ def _deleted(
         young = (row.deleted_ms or 0) > before
         if not _is_deleted(row) or young:
             reason = "It was deleted too short a time ago for --older-than." if young else "It is active. Delete it first."
-            refused.append(Refused(kind=table.name, id=str(given), reason=reason))
+            refused.append(Refused(kind=str(table.name), id=str(given), reason=reason))
             del found[given]
     return found
 

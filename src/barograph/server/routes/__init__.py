@@ -3,6 +3,7 @@
 from barograph.server.route import Route
 from barograph.server.routes import (
     artifacts,
+    events,
     experiments,
     ingest,
     logged_models,
@@ -17,6 +18,8 @@ from barograph.server.routes import (
     run_table,
     runs,
     series,
+    trash,
+    views,
 )
 
 TABLE: tuple[Route, ...] = (
@@ -26,9 +29,12 @@ TABLE: tuple[Route, ...] = (
     *run_logging.ROUTES,
     *run_life.ROUTES,
     *run_table.ROUTES,
+    *events.ROUTES,
     *ingest.ROUTES,
     *metrics.ROUTES,
     *series.ROUTES,
+    *views.ROUTES,
+    *trash.ROUTES,
     *logged_models.ROUTES,
     *registered_models.ROUTES,
     *model_versions.ROUTES,

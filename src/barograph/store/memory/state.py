@@ -24,6 +24,7 @@ from barograph.model import (
     RegisteredModel,
     RunInfo,
 )
+from barograph.model.view import SavedView
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -95,6 +96,8 @@ class State:
     logged_models: dict[str, LoggedModelRecord] = field(default_factory=dict)
     registered_models: dict[str, RegisteredModelRecord] = field(default_factory=dict)
     writers: dict[str, int] = field(default_factory=dict)
+    views: dict[str, SavedView] = field(default_factory=dict)
+    last_view: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 

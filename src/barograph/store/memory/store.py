@@ -11,6 +11,8 @@ from barograph.store.memory.run_keys import MemoryRunKeys
 from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.run_table import MemoryRunTable
 from barograph.store.memory.state import ExperimentRecord, State, now_ms
+from barograph.store.memory.views import MemoryViews
+from barograph.store.memory.watch import MemoryWatch
 
 
 class MemoryStore(
@@ -23,6 +25,8 @@ class MemoryStore(
     MemoryLoggedModels,
     MemoryRegisteredModels,
     MemoryModelVersions,
+    MemoryViews,
+    MemoryWatch,
 ):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.
 

@@ -9,10 +9,19 @@ from barograph.store.remote.registered_models import RemoteRegisteredModels
 from barograph.store.remote.run_life import RemoteRunLife
 from barograph.store.remote.run_table import RemoteRunTable
 from barograph.store.remote.runs import RemoteRuns
+from barograph.store.remote.views import RemoteViews
 
 
 class RemoteStore(
-    RemoteExperiments, RemoteRuns, RemoteRunTable, RemoteRunLife, RemoteIngest, RemoteMetrics, RemoteLoggedModels, RemoteRegisteredModels
+    RemoteExperiments,
+    RemoteRuns,
+    RemoteRunTable,
+    RemoteRunLife,
+    RemoteIngest,
+    RemoteMetrics,
+    RemoteLoggedModels,
+    RemoteRegisteredModels,
+    RemoteViews,
 ):
     """`store.base.Store` over HTTP, for the server at `uri`, which has no credentials; `tracking_uri` is as given.
 

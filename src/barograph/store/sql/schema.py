@@ -352,3 +352,20 @@ ingest_writer = Table(
     _number("updated_ms"),
     sqlite_with_rowid=False,
 )
+
+# What the web UI keeps by name. An empty owner is everybody.
+ui_view = Table(
+    "ui_view",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("experiment"),
+    _text("name"),
+    _text("owner"),
+    _text("search"),
+    Column("is_default", SmallInteger, nullable=False),
+    _number("revision"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    UniqueConstraint("experiment_id", "owner", "name"),
+    sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
+)

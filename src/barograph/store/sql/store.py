@@ -20,6 +20,8 @@ from barograph.store.sql.run_logging import SqlRunLogging
 from barograph.store.sql.run_search import SqlRunSearch
 from barograph.store.sql.run_table import SqlRunTable
 from barograph.store.sql.runs import SqlRuns
+from barograph.store.sql.views import SqlViews
+from barograph.store.sql.watch import Pulse, SqlWatch
 
 
 class SqlStore(
@@ -38,6 +40,8 @@ class SqlStore(
     SqlLoggedModelSearch,
     SqlRegisteredModels,
     SqlModelVersions,
+    SqlViews,
+    SqlWatch,
 ):
     """Keeps `barograph.store.base.Store`.
 
@@ -56,8 +60,15 @@ class SqlStore(
             raise
         super().__init__(database, Names(database), Merger(database), root)
         self._encoded = EncodedRuns()
+        self._pulse = Pulse(database)
+
+    @property
+    def database(self) -> Database:
+        """The database itself, for what takes care of it beside the contracts."""
+        return self._database
 
     def close(self) -> None:
         """Finish writes and release the file; further calls fail."""
         self._merger.close()
+        self._pulse.close()
         self._database.close()

@@ -47,6 +47,7 @@ pytest.register_assert_rewrite(
             "run_table",
             "runs",
             "version_search",
+            "views",
         )
     )
 )
@@ -72,6 +73,7 @@ from barograph.testing.contract.run_search import TestRunFilters, TestRunOrder, 
 from barograph.testing.contract.run_table import TestRunCount, TestRunGroups, TestRunTable  # noqa: E402
 from barograph.testing.contract.runs import TestRuns  # noqa: E402
 from barograph.testing.contract.version_search import TestVersionSearch  # noqa: E402
+from barograph.testing.contract.views import TestViews  # noqa: E402
 
 __all__ = [
     "TestAliases",
@@ -104,4 +106,5 @@ __all__ = [
     "TestSharedRuns",
     "TestTags",
     "TestVersionSearch",
+    "TestViews",
 ]

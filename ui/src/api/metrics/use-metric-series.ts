@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import { type MetricSeries, seriesIn } from './metric-series';
 
 /** The server takes this many runs, and this many metrics, in one request. */
@@ -58,7 +59,7 @@ export function useMetricSeries({ runIds, keys, maxPoints, steps, enabled, live 
     queryKey: ['metrics', 'series', asked],
     queryFn: async ({ signal }) => byName(seriesIn(await api.native.packed('metrics/series', asked, signal))),
     enabled: enabled && runIds.length > 0 && keys.length > 0,
-    refetchInterval: live ? LIVE_INTERVAL_MS : false,
+    refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
     placeholderData: keepPreviousData,
     structuralSharing: false,
     gcTime: KEPT_MS,

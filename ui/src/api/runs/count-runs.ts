@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import { runKeys } from './keys';
 import { LIVE_INTERVAL_MS, listBody, type RunList } from './run-list';
 
@@ -15,6 +16,6 @@ export function useCountRuns(list: RunList, live: boolean) {
     queryFn: ({ signal }) => countRuns(list, signal),
     select: (answer) => answer.count,
     placeholderData: keepPreviousData,
-    refetchInterval: live ? LIVE_INTERVAL_MS : false,
+    refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
   });
 }

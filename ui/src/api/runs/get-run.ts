@@ -1,5 +1,6 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import type { Run } from '../types';
 import { runKeys } from './keys';
 
@@ -10,7 +11,7 @@ function runQuery(runId: string) {
     queryKey: [...runKeys, 'get', runId],
     queryFn: ({ signal }) => api.get<{ run: Run }>('runs/get', { run_id: runId }, signal),
     select: (answer) => answer.run,
-    refetchInterval: (query) => (query.state.data?.run.info.status === 'RUNNING' ? LIVE_INTERVAL_MS : false),
+    refetchInterval: (query) => (query.state.data?.run.info.status === 'RUNNING' ? pollEvery(LIVE_INTERVAL_MS) : false),
   });
 }
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import type { RunKeysFound } from '../types';
 import { runKeys } from './keys';
 
@@ -40,6 +41,9 @@ export function useRunKeys(kind: KeyKind, search: KeySearch, enabled = true) {
 /** Keys of every kind that hold a text, in the order of `KEY_KINDS`; looked for again from time to time, as runs log new ones. */
 export function useAllRunKeys(search: KeySearch) {
   return useQueries({
-    queries: KEY_KINDS.map((kind) => ({ ...keysQuery(kind, search), refetchInterval: LIVE_INTERVAL_MS })),
+    queries: KEY_KINDS.map((kind) => ({
+      ...keysQuery(kind, search),
+      refetchInterval: () => pollEvery(LIVE_INTERVAL_MS),
+    })),
   });
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../client';
+import { pollEvery } from '../live';
 import type { RunsFound } from '../types';
 import { runKeys } from './keys';
 
@@ -38,6 +39,6 @@ export function useSearchRuns(search: RunSearch) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_page_token ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => (isLive(query.state.data?.pages) ? LIVE_INTERVAL_MS : false),
+    refetchInterval: (query) => (isLive(query.state.data?.pages) ? pollEvery(LIVE_INTERVAL_MS) : false),
   });
 }

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
+import { useLive } from '@/api/live';
 import { useRuns } from '@/api/runs/get-run';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
@@ -35,6 +36,7 @@ export function ComparePage() {
   const navigate = route.useNavigate();
   const ids = useMemo(() => [...new Set(listOf(search.runs))], [search.runs]);
   const answers = useRuns(ids);
+  useLive({ runIds: ids });
   const loaded = answers.map((answer) => answer.data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the runs in it are not
   const read = useMemo(() => loaded.flatMap((run) => (run ? [rowOf(run)] : [])), loaded);

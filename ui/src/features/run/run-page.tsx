@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
+import { useLive } from '@/api/live';
 import { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-models';
 import { useRun } from '@/api/runs/get-run';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
@@ -34,6 +35,7 @@ export function RunPage() {
   const navigate = route.useNavigate();
   const [renaming, setRenaming] = useState(false);
   const run = useRun(runId);
+  useLive({ runIds: [runId] });
   const experiment = useExperiment(experimentId);
   const models = useLoggedModelsOfRun(run.data?.info.experiment_id, runId);
   const rename = useRenameRun();

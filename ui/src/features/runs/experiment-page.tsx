@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
+import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import type { RunList } from '@/api/runs/run-list';
 import { CopyButton } from '@/shared/ui/copy-button';
@@ -23,6 +24,7 @@ export function ExperimentPage() {
   const view = useRunsView();
   const { experimentId, search, sort, deleted } = view;
   const experiment = useExperiment(experimentId);
+  useLive({ experimentIds: [experimentId] });
   const keys = useKnownKeys(view);
   const filter = runFilter(search.filter ?? '', search.status);
   const nested = keys.nested && filter.text === '' && search.tree !== '0';

@@ -24,6 +24,13 @@ const KINDS = [
   { value: 'relations', label: 'Relations' },
 ];
 
+const OF_PARAM = 'params.';
+
+/** The table groups by any column and names it in full; charts group by a parameter. */
+function groupParam(column: string | undefined): string | undefined {
+  return column?.startsWith(OF_PARAM) ? column.slice(OF_PARAM.length) : undefined;
+}
+
 interface RunsChartsProps {
   view: RunsView;
   rows: RunRow[];
@@ -50,6 +57,7 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
   const of = query.hasNextPage ? `${rows.length}+` : String(rows.length);
   const note = `${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`;
   const kind = view.search.kind ?? 'lines';
+  const group = groupParam(view.search.group);
   const kinds = (
     <SegmentedControl
       aria-label="Kind of charts"
@@ -65,8 +73,10 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
         runs={runs}
         note={note}
         lead={kinds}
-        view={view.search}
-        onView={(part) => view.change(part, true)}
+        view={{ ...view.search, group }}
+        onView={(part) =>
+          view.change('group' in part && part.group ? { ...part, group: OF_PARAM + part.group } : part, true)
+        }
       />
     );
   }
@@ -87,7 +97,7 @@ export function RunsCharts({ view, rows, query }: RunsChartsProps) {
             runs={runs}
             x={view.search.px}
             y={view.search.py}
-            group={view.search.group}
+            group={group}
             onAxes={(px, py) => view.change({ px, py }, true)}
           />
         </Suspense>

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
+import { ViewsMenu } from '@/features/views/views-menu';
 import { Icon } from '@/shared/ui/icon';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { ColumnPicker } from './column-picker';
@@ -73,6 +74,7 @@ export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
         </Button>
       )}
       {table && <ColumnPicker view={view} keys={keys} />}
+      <ViewsMenu />
     </Toolbar>
   );
 }

@@ -1,0 +1,41 @@
+"""What a watcher of experiments and runs is told: marks that differ once something has changed."""
+
+from collections.abc import Hashable
+
+import msgspec
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """Marks by id; marks of two moments that are equal say that nothing happened between.
+
+    `experiments` stand for which runs there are and for all that ended runs say, `runs` for status, name and lifecycle of a run, `metrics`
+    for the points of a run. Ids of what is not there have no mark.
+    """
+
+    experiments: dict[str, Hashable] = {}
+    runs: dict[str, Hashable] = {}
+    metrics: dict[str, Hashable] = {}
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Ids of what changed between two moments, sorted."""
+
+    experiments: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.experiments or self.runs or self.metrics)
+
+
+def changes_between(before: Marks, after: Marks) -> Changes:
+    """What differs. A run that is marked only once counts: it has just begun, or ended, or gone."""
+    return Changes(
+        experiments=_differing(before.experiments, after.experiments),
+        runs=_differing(before.runs, after.runs),
+        metrics=_differing(before.metrics, after.metrics),
+    )
+
+
+def _differing(before: dict[str, Hashable], after: dict[str, Hashable]) -> tuple[str, ...]:
+    return tuple(sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key)))

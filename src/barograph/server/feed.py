@@ -1,0 +1,161 @@
+"""News of what changed in the store, for those who listen.
+
+One task looks at the store while anybody listens, at most once a second, whoever wrote and in whichever process; what a look costs decides
+how long it rests. Listeners get what concerns them, put together until they take it.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection, Hashable
+from functools import partial
+from typing import Any
+
+from barograph.errors import BarographError, NotSupported, TooManyRequests
+from barograph.model.changes import Changes, Marks, changes_between
+from barograph.store.base import Store
+from barograph.store.watch_base import WatchedStore
+
+MOST_LISTENERS = 200
+_REST_S = 1.0
+_REST_FOR_COST = 20.0
+_log = logging.getLogger("barograph.server")
+
+
+class Listener:
+    """One who wants to know of some experiments and runs."""
+
+    def __init__(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> None:
+        self.experiment_ids = frozenset(experiment_ids)
+        self.run_ids = frozenset(run_ids)
+        self.ended = False
+        self._seen: Marks | None = None
+        self._changes = Changes()
+        self._news = asyncio.Event()
+
+    async def listening(self) -> None:
+        """Return once everything that changes from now on will be told."""
+        while self._seen is None and not self.ended:
+            self._news.clear()
+            await self._news.wait()
+
+    async def next(self, patience_s: float) -> Changes:
+        """What changed since the last call: nothing once the patience is over, or `ended` is true."""
+        if not self._changes and not self.ended:
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), patience_s)
+            except TimeoutError:
+                return Changes()
+        changes, self._changes = self._changes, Changes()
+        return changes
+
+    def look(self, marks: Marks) -> None:
+        """Compare marks with those seen before."""
+        own = self._own(marks)
+        if self._seen is not None:
+            self._changes = _joined(self._changes, changes_between(self._seen, own))
+        first, self._seen = self._seen is None, own
+        if first or self._changes:
+            self._news.set()
+
+    def end(self) -> None:
+        """There will be no more news."""
+        self.ended = True
+        self._news.set()
+
+    def _own(self, marks: Marks) -> Marks:
+        def concerns(run_id: str, mark: Hashable) -> bool:
+            return run_id in self.run_ids or (isinstance(mark, tuple) and mark[0] in self.experiment_ids)
+
+        return Marks(
+            experiments={key: mark for key, mark in marks.experiments.items() if key in self.experiment_ids},
+            runs={key: mark for key, mark in marks.runs.items() if key in self.run_ids},
+            metrics={key: mark for key, mark in marks.metrics.items() if concerns(key, mark)},
+        )
+
+
+class Feed:
+    """Listeners, and the task that looks for them. To be used on one event loop."""
+
+    def __init__(self, store: Store, in_thread: Callable[[Callable[[], Any]], Awaitable[Any]], *, rest_s: float = _REST_S) -> None:
+        self._store = store if isinstance(store, WatchedStore) else None
+        self._in_thread = in_thread
+        self._rest_s = rest_s
+        self._listeners: set[Listener] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._joined = asyncio.Event()
+        self._ended = False
+
+    def listen(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> Listener:
+        """A listener, who is to leave. More than 200 raise `TooManyRequests`."""
+        if self._store is None:
+            raise NotSupported("This server's store cannot be watched. Ask again from time to time.")
+        if len(self._listeners) >= MOST_LISTENERS:
+            raise TooManyRequests(f"{MOST_LISTENERS} pages are told of changes already. Ask again from time to time.")
+        listener = Listener(experiment_ids, run_ids)
+        if self._ended:
+            listener.end()
+            return listener
+        self._listeners.add(listener)
+        self._joined.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._watch(self._store))
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Tell a listener no more."""
+        self._listeners.discard(listener)
+
+    def end(self) -> None:
+        """Tell everyone that there will be no more news, and stop looking."""
+        self._ended = True
+        self._end_all()
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _watch(self, store: WatchedStore) -> None:
+        pulse: Hashable = None
+        marks = Marks()
+        try:
+            while self._listeners:
+                joined, began = self._joined.is_set(), time.monotonic()
+                self._joined.clear()
+                try:
+                    now, found = await self._in_thread(partial(_look, store, None if joined else pulse, *self._wanted()))
+                except BarographError as error:
+                    _log.warning("changes could not be looked for: %s", error.message)
+                else:
+                    pulse, marks = now, marks if found is None else found
+                    for listener in self._listeners if found is not None else ():
+                        listener.look(marks)
+                rest_s = max(self._rest_s, _REST_FOR_COST * (time.monotonic() - began))
+                try:
+                    await asyncio.wait_for(self._joined.wait(), rest_s)
+                except TimeoutError:
+                    continue
+        finally:
+            self._end_all()
+
+    def _end_all(self) -> None:
+        for listener in self._listeners:
+            listener.end()
+        self._listeners.clear()
+
+    def _wanted(self) -> tuple[frozenset[str], frozenset[str]]:
+        experiments = frozenset[str]().union(*(listener.experiment_ids for listener in self._listeners))
+        return experiments, frozenset[str]().union(*(listener.run_ids for listener in self._listeners))
+
+
+def _look(store: WatchedStore, pulse: Hashable, experiment_ids: Collection[str], run_ids: Collection[str]) -> tuple[Hashable, Marks | None]:
+    """The pulse, taken before the marks so that no change is lost, and the marks, None if it is the same as before."""
+    now = store.pulse()
+    return now, None if now == pulse else store.marks(experiment_ids, run_ids)
+
+
+def _joined(one: Changes, other: Changes) -> Changes:
+    return Changes(
+        experiments=tuple(sorted({*one.experiments, *other.experiments})),
+        runs=tuple(sorted({*one.runs, *other.runs})),
+        metrics=tuple(sorted({*one.metrics, *other.metrics})),
+    )

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { pollEvery, staleRoots } from './live';
+
+it('asks for points anew when points came', () => {
+  expect(staleRoots({ metrics: ['r'] })).toEqual(['metrics', 'series', 'runs']);
+});
+
+it('asks for runs anew when runs came, changed or went', () => {
+  expect(staleRoots({ experiments: ['1'] })).toEqual(expect.arrayContaining(['runs', 'metrics']));
+  expect(staleRoots({ runs: ['r'] })).not.toContain('metrics');
+  expect(staleRoots({})).toEqual([]);
+});
+
+it('polls as before without a stream', () => {
+  expect(pollEvery(5_000)).toBe(5_000);
+});

@@ -1,0 +1,2 @@
+/** Root of every cached answer about the trash. */
+export const trashKeys = ['trash'] as const;
