@@ -79,7 +79,7 @@ function groupColumns(by: string, metrics: readonly string[], view: RunsView): C
     ...metrics.map((id, place) => ({
       id,
       header: columnTitle(id).header,
-      group: 'Mean ± standard deviation',
+      group: 'Mean ± std',
       width: widthOf([columnTitle(id).header, '0.00000 ± 0.000']),
       numeric: true,
       sortable: true,

@@ -63,10 +63,9 @@ export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
       {table && <GroupSelect view={view} keys={keys} />}
       {table && keys.nested && !search.group && (
         <Button
-          variant="default"
+          variant={flat ? 'default' : 'light'}
           leftSection={<Icon name="tree" />}
           aria-pressed={!flat}
-          data-on={!flat || undefined}
           title="Nested runs below their parents; a filter shows all that match in one list"
           onClick={() => change({ tree: flat ? undefined : '0' }, true)}
         >

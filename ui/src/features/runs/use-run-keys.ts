@@ -6,6 +6,7 @@ import type { RunKeyNames } from './run-columns';
 import type { RunsView } from './use-runs-view';
 
 const MOST_KEYS = 200;
+const collator = new Intl.Collator('en', { numeric: true });
 
 export interface KnownKeys {
   isPending: boolean;
@@ -28,7 +29,10 @@ export function useKnownKeys({ experimentId, deleted }: RunsView): KnownKeys {
   return useMemo(() => {
     const answers = [metrics, params, tags];
     const names = Object.fromEntries(
-      KEY_KINDS.map((kind, place) => [kind, answers[place]?.keys.map(({ name }) => name) ?? []]),
+      KEY_KINDS.map((kind, place) => [
+        kind,
+        (answers[place]?.keys.map(({ name }) => name) ?? []).sort((a, b) => collator.compare(a, b)),
+      ]),
     ) as Record<keyof RunKeyNames, string[]>;
     const constant = new Set(
       KEY_KINDS.flatMap((kind, place) =>

@@ -11,9 +11,10 @@ export function useRunsView() {
   const { experimentId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  // The table says itself where it stands after a change; the router would keep it where it was.
   const change = useCallback(
     (part: Partial<typeof search>, replace = false) =>
-      void navigate({ search: (old) => ({ ...old, ...part }), replace }),
+      void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false }),
     [navigate],
   );
   const selected = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
