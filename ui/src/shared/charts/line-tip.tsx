@@ -15,6 +15,7 @@ interface LineTipProps {
 
 const MOST_ROWS = 8;
 const APART = 14;
+const LEAST_WIDTH = 220;
 
 function xText(x: number, xAxis: XAxis, name: string | undefined): string {
   if (xAxis === 'time') return formatInstant(x * 1_000);
@@ -33,8 +34,9 @@ export function LineTip({ found, xAxis, xName, left, width }: LineTipProps) {
   const [near] = found;
   if (!near) return null;
   const side = left < width / 2 ? { left: left + APART } : { right: width - left + APART };
+  const maxWidth = Math.max(LEAST_WIDTH, Math.max(left, width - left) - APART);
   return (
-    <div className={styles.tip} style={{ top: 8, ...side }}>
+    <div className={styles.tip} style={{ top: 8, maxWidth, ...side }}>
       <div className="dim">{xText(near.x, xAxis, xName)}</div>
       <table>
         <tbody>
