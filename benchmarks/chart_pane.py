@@ -48,7 +48,7 @@ def keys(charts: int) -> list[str]:
 def fill(directory: Path, runs: int, charts: int, points: int) -> str:
     """Make a store with one experiment, and return the experiment's id."""
     store = SqlStore(f"sqlite:///{directory / 'barograph.db'}", artifact_root="mlflow-artifacts:/")
-    chance = random.Random(0)  # noqa: S311 - made-up curves
+    chance = random.Random(0)
     try:
         experiment = store.create_experiment("chart pane")
         for number in range(runs):

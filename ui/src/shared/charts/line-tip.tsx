@@ -1,7 +1,7 @@
 import { formatNumber } from '@/shared/format/number';
 import { formatInstant } from '@/shared/format/time';
 import styles from './line-chart.module.css';
-import { formatSeconds, type XAxis } from './line-options';
+import { formatSeconds, tick, type XAxis } from './line-options';
 import type { Pointed } from './pointed';
 
 interface LineTipProps {
@@ -26,7 +26,8 @@ function xText(x: number, xAxis: XAxis, name: string | undefined): string {
 function valueText({ series, index, y }: Pointed): string {
   if (!series.band) return formatNumber(y);
   const { low, high } = series.band;
-  return `${formatNumber(y)} (${formatNumber(low[index] ?? Number.NaN)} … ${formatNumber(high[index] ?? Number.NaN)})`;
+  const spread = ((high[index] ?? Number.NaN) - (low[index] ?? Number.NaN)) / 2;
+  return `${formatNumber(y)} ± ${tick(Number(spread.toPrecision(2)))}`;
 }
 
 /** The values under the cross-hair, the nearest first. */
