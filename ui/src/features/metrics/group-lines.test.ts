@@ -37,3 +37,10 @@ it('shows a group as its mean and one standard deviation to each side', () => {
   ]);
   expect([unknown?.label, [...(unknown?.y ?? [])]]).toEqual(['no depth (1)', [5]]);
 });
+
+it('averages what lies between the places of long lines', () => {
+  const long = Array.from({ length: 2_000 }, (_, index) => (index % 2 === 0 ? 0 : 2));
+  const [known] = groupLines(lines([long, long]), 'depth', 0);
+  expect(known?.x.length).toBe(201);
+  expect(Math.abs((known?.y[100] ?? 0) - 1)).toBeLessThan(0.2);
+});

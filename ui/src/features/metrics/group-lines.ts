@@ -1,7 +1,6 @@
 import type { MetricSeries } from '@/api/metrics/metric-series';
 import { colorsOf } from '@/shared/charts/palette';
-import type { Series } from '@/shared/charts/series';
-import { smooth } from '@/shared/charts/series';
+import { nearest, type Series, smooth } from '@/shared/charts/series';
 import type { ChartRun } from './chart-run';
 import { type RunLine, valuesAt } from './run-lines';
 
@@ -42,11 +41,27 @@ function alongAxis(line: RunLine): MetricSeries {
   return { ...line, runId: line.id, name: '', steps: pick(line.x), values: pick(line.values) };
 }
 
+/** A line at the places: the mean of its points around a place, so that what lies between counts; the line itself where there are none. */
+function readAt(line: MetricSeries, x: Float64Array): Float64Array {
+  const values = valuesAt(line, x);
+  if (line.steps.length <= x.length) return values;
+  const sums = new Float64Array(x.length);
+  const counts = new Float64Array(x.length);
+  line.steps.forEach((step, index) => {
+    const place = nearest(x, step);
+    const value = line.values[index] ?? Number.NaN;
+    if (!Number.isFinite(value)) return;
+    sums[place] = (sums[place] ?? 0) + value;
+    counts[place] = (counts[place] ?? 0) + 1;
+  });
+  return values.map((value, index) => (counts[index] ? (sums[index] ?? 0) / (counts[index] ?? 1) : value));
+}
+
 function meanAndBand(
   lines: readonly RunLine[],
   x: Float64Array,
 ): { mean: Float64Array; low: Float64Array; high: Float64Array } {
-  const read = lines.map((line) => valuesAt(alongAxis(line), x));
+  const read = lines.map((line) => readAt(alongAxis(line), x));
   const columns = {
     mean: new Float64Array(x.length),
     low: new Float64Array(x.length),

@@ -43,10 +43,16 @@ export function tick(value: number | null): string {
   return String(Number(value.toPrecision(6)));
 }
 
-function xTicks({ xAxis }: LineStyle): uPlot.Axis.Values | undefined {
+/** A tick of a logarithmic axis, whose ends may lie anywhere. */
+function roughTick(value: number | null): string {
+  return tick(value === null ? null : Number(value.toPrecision(2)));
+}
+
+function xTicks({ xAxis, logX }: LineStyle): uPlot.Axis.Values | undefined {
   if (xAxis === 'time') return undefined;
+  const plain = logX ? roughTick : tick;
   return (_, splits) =>
-    splits.map((split) => (xAxis === 'relative' && split !== null ? formatSeconds(split) : tick(split)));
+    splits.map((split) => (xAxis === 'relative' && split !== null ? formatSeconds(split) : plain(split)));
 }
 
 /** What uPlot is told about a line chart: it keeps axes, grid, cross-hair and the dragging; the lines are painted by us. */
@@ -82,7 +88,7 @@ export function lineOptions(style: LineStyle): uPlot.Options {
     },
     axes: [
       { ...axis, size: 26, space: 60, gap: 4, ...(values && { values }) },
-      { ...axis, size: 52, space: 30, gap: 4, values: (_, splits) => splits.map(tick) },
+      { ...axis, size: 52, space: 30, gap: 4, values: (_, splits) => splits.map(style.logY ? roughTick : tick) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
     hooks: {

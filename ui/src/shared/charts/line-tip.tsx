@@ -1,7 +1,7 @@
 import { formatNumber } from '@/shared/format/number';
 import { formatInstant } from '@/shared/format/time';
 import styles from './line-chart.module.css';
-import { formatSeconds, type XAxis } from './line-options';
+import { formatSeconds, tick, type XAxis } from './line-options';
 import type { Pointed } from './pointed';
 
 interface LineTipProps {
@@ -15,6 +15,7 @@ interface LineTipProps {
 
 const MOST_ROWS = 8;
 const APART = 14;
+const LEAST_WIDTH = 220;
 
 function xText(x: number, xAxis: XAxis, name: string | undefined): string {
   if (xAxis === 'time') return formatInstant(x * 1_000);
@@ -25,7 +26,8 @@ function xText(x: number, xAxis: XAxis, name: string | undefined): string {
 function valueText({ series, index, y }: Pointed): string {
   if (!series.band) return formatNumber(y);
   const { low, high } = series.band;
-  return `${formatNumber(y)} (${formatNumber(low[index] ?? Number.NaN)} … ${formatNumber(high[index] ?? Number.NaN)})`;
+  const spread = ((high[index] ?? Number.NaN) - (low[index] ?? Number.NaN)) / 2;
+  return `${formatNumber(y)} ± ${tick(Number(spread.toPrecision(2)))}`;
 }
 
 /** The values under the cross-hair, the nearest first. */
@@ -33,8 +35,9 @@ export function LineTip({ found, xAxis, xName, left, width }: LineTipProps) {
   const [near] = found;
   if (!near) return null;
   const side = left < width / 2 ? { left: left + APART } : { right: width - left + APART };
+  const maxWidth = Math.max(LEAST_WIDTH, Math.max(left, width - left) - APART);
   return (
-    <div className={styles.tip} style={{ top: 8, ...side }}>
+    <div className={styles.tip} style={{ top: 8, maxWidth, ...side }}>
       <div className="dim">{xText(near.x, xAxis, xName)}</div>
       <table>
         <tbody>
