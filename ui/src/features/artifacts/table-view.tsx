@@ -91,8 +91,8 @@ function Extent({ last, loaded, sorted }: { last: TableWindow; loaded: number; s
 /** The place of a row in the file, which stays in sight. */
 function numbers(rows: readonly LoadedRow[]): Column<LoadedRow> {
   return {
-    id: '',
-    header: '',
+    id: '#',
+    header: '#',
     width: 34 + String(rows.length).length * 8,
     numeric: true,
     pinned: true,

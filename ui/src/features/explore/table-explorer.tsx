@@ -43,7 +43,13 @@ export default function TableExplorer({ rows, runs, file, only, onChange }: Tabl
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the tables in it are not
   const joined = useMemo(() => joinTables(loaded, by), [by, ...loaded]);
   const shown = useMemo(() => (only === '1' ? onlyDifferences(joined) : joined), [joined, only]);
-  const columns = useMemo(() => shown.columns.flatMap((name) => columnsOf(name, shown.rows, having)), [shown, having]);
+  const columns = useMemo(
+    () => [
+      keyColumn(by, shown.rows),
+      ...shown.columns.filter((name) => name !== by).flatMap((name) => columnsOf(name, shown.rows, having)),
+    ],
+    [shown, having, by],
+  );
   if (path === undefined) {
     return (
       <EmptyState title="These runs have no tables">
@@ -107,6 +113,21 @@ export default function TableExplorer({ rows, runs, file, only, onChange }: Tabl
 
 function textOf(value: Cell | undefined): string {
   return value === null || value === undefined ? '' : String(value);
+}
+
+/** What tells rows apart, which stays in sight: their place, or their value of the column that joins them. */
+function keyColumn(by: string | undefined, rows: readonly JoinedRow[]): Column<JoinedRow> {
+  const text = (row: JoinedRow) =>
+    by === undefined ? row.id : textOf(row.runs.find((values) => values !== undefined)?.[by]);
+  return {
+    id: '#',
+    header: by ?? '#',
+    width:
+      by === undefined ? 34 + String(rows.length).length * 8 : widthOf([by, ...rows.slice(0, LOOKED_AT).map(text)]),
+    numeric: by === undefined,
+    pinned: true,
+    cell: (row) => <span title={text(row)}>{text(row)}</span>,
+  };
 }
 
 /** One column of the tables: a column for each run, under one heading. */
