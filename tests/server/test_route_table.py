@@ -56,6 +56,10 @@ def test_what_changes_something_needs_write_permission(row: Route) -> None:
         assert row.policy is not Policy.WRITE
 
 
+def test_what_cannot_be_undone_is_for_administrators() -> None:
+    assert {row.path for row in TABLE if row.policy is Policy.ADMIN} == {"trash/weigh", "trash/purge"}
+
+
 def test_no_verb_and_path_twice() -> None:
     rows = [(row.verb, path) for row in TABLE for path in row.paths]
     assert len(rows) == len(set(rows))

@@ -18,7 +18,7 @@ from barograph.store.watch_base import WatchedStore
 
 MOST_LISTENERS = 200
 _REST_S = 1.0
-_REST_FOR_COST = 20.0
+_REST_FOR_COST = 10.0
 _log = logging.getLogger("barograph.server")
 
 
