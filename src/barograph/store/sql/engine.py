@@ -109,7 +109,8 @@ def _open_sqlite(url: URL) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InvalidValue(f"Cannot make the folder of database {shown(str(path))}: {problem.strerror}. Name another file.") from None
-    engine = create_engine(url.set(database=str(path)), pool_size=8, max_overflow=56, pool_timeout=60)
+    # The connection used last is used next: its pages and statements are at hand, and few connections keep such memories.
+    engine = create_engine(url.set(database=str(path)), pool_size=8, max_overflow=56, pool_timeout=60, pool_use_lifo=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     _use_wal(engine, path)
