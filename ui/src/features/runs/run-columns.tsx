@@ -63,8 +63,9 @@ function metricColumn(
     sortable: true,
     cell: (row: RunRow) => {
       const value = read(row);
-      return value === undefined ? nothing() : <span title={String(value)}>{formatNumber(value)}</span>;
+      return value === undefined ? nothing() : formatNumber(value);
     },
+    title: (row: RunRow) => read(row)?.toString(),
   };
 }
 
@@ -77,10 +78,8 @@ function textColumn(id: string, kind: 'params' | 'tags', key: string, sample: re
     width: widthOf([key, ...texts]),
     numeric: kind === 'params' && texts.length > 0 && texts.every(isNumeric),
     sortable: true,
-    cell: (row) => {
-      const value = row[kind].get(key);
-      return value === undefined ? nothing() : <span title={value}>{value}</span>;
-    },
+    cell: (row) => row[kind].get(key) ?? nothing(),
+    title: (row) => row[kind].get(key),
   };
 }
 
