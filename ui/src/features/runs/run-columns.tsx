@@ -10,6 +10,8 @@ import { columnId, readColumnId } from './column-id';
 const SHOWN_AT_FIRST = 10;
 const LOOKED_AT = 50;
 const SHOWN_ATTRIBUTES = ['status', 'start_time', 'duration'];
+// What five significant digits may need, so that numbers further down are not cut.
+const LONGEST_NUMBER = '0.00012345';
 const OWN_TAGS = 'mlflow.';
 const GROUPS = { metrics: 'Metrics', params: 'Parameters', tags: 'Tags' } as const;
 export type RunKeyNames = Record<keyof typeof GROUPS, readonly string[]>;
@@ -58,7 +60,7 @@ function metricColumn(
     id,
     header,
     group: GROUPS.metrics,
-    width: widthOf([header, ...texts]),
+    width: widthOf([header, LONGEST_NUMBER, ...texts]),
     numeric: true,
     sortable: true,
     cell: (row: RunRow) => {
