@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from barograph.errors import InvalidFilter, InvalidValue
+from barograph.errors import InvalidValue
 from barograph.model import RunKey, RunKeySearch, RunValueSearch, View
 from barograph.store.base import Store
 from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, new_experiment, new_run, unique
@@ -95,5 +95,5 @@ class TestRunValues:
 
     @pytest.mark.parametrize("key", ["metrics.loss", "status", "params.*", "nonsense.x"])
     def test_other_keys_have_no_list(self, store: Store, key: str) -> None:
-        with pytest.raises(InvalidFilter):
+        with pytest.raises(InvalidValue, match="Invalid search expression"):
             store.run_values(RunValueSearch(key=key))

@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
 import type { RunRow } from '@/api/runs/run-row';
 import type { Column } from '@/shared/table/column';
 import { Dot } from '@/shared/ui/dot';
@@ -53,14 +54,7 @@ function Name({ row, colors, hidden, open, nested, onOpen, onHide }: NameColumnS
         nested && <span className={styles.control} />
       )}
       <Dot color={away ? undefined : colors.get(id)} />
-      <Link
-        className={styles.link}
-        to="/experiments/$experimentId/runs/$runId"
-        params={{ experimentId: run.info.experiment_id, runId: id }}
-        title={name}
-      >
-        {name}
-      </Link>
+      <RunLink experimentId={run.info.experiment_id} runId={id} name={name} />
       {children > 0 && <span className={styles.count}>{children.toLocaleString('en')}</span>}
       <button
         type="button"
@@ -73,5 +67,22 @@ function Name({ row, colors, hidden, open, nested, onOpen, onHide }: NameColumnS
         <Icon name={away ? 'hidden' : 'eye'} size={13} />
       </button>
     </span>
+  );
+}
+
+/** A link that costs little to draw, of which a table that is scrolled draws hundreds. */
+function RunLink({ experimentId, runId, name }: { experimentId: string; runId: string; name: string }) {
+  const { history } = useRouter();
+  const navigate = useNavigate();
+  function follow(event: MouseEvent) {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: '/experiments/$experimentId/runs/$runId', params: { experimentId, runId } });
+  }
+  const path = `/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}`;
+  return (
+    <a className={styles.link} href={history.createHref(path)} title={name} onClick={follow}>
+      {name}
+    </a>
   );
 }

@@ -10,6 +10,8 @@ import { columnId, readColumnId } from './column-id';
 const SHOWN_AT_FIRST = 10;
 const LOOKED_AT = 50;
 const SHOWN_ATTRIBUTES = ['status', 'start_time', 'duration'];
+// What five significant digits may need, so that numbers further down are not cut.
+const LONGEST_NUMBER = '0.00012345';
 const OWN_TAGS = 'mlflow.';
 const GROUPS = { metrics: 'Metrics', params: 'Parameters', tags: 'Tags' } as const;
 export type RunKeyNames = Record<keyof typeof GROUPS, readonly string[]>;
@@ -58,13 +60,14 @@ function metricColumn(
     id,
     header,
     group: GROUPS.metrics,
-    width: widthOf([header, ...texts]),
+    width: widthOf([header, LONGEST_NUMBER, ...texts]),
     numeric: true,
     sortable: true,
     cell: (row: RunRow) => {
       const value = read(row);
-      return value === undefined ? nothing() : <span title={String(value)}>{formatNumber(value)}</span>;
+      return value === undefined ? nothing() : formatNumber(value);
     },
+    title: (row: RunRow) => read(row)?.toString(),
   };
 }
 
@@ -77,10 +80,8 @@ function textColumn(id: string, kind: 'params' | 'tags', key: string, sample: re
     width: widthOf([key, ...texts]),
     numeric: kind === 'params' && texts.length > 0 && texts.every(isNumeric),
     sortable: true,
-    cell: (row) => {
-      const value = row[kind].get(key);
-      return value === undefined ? nothing() : <span title={value}>{value}</span>;
-    },
+    cell: (row) => row[kind].get(key) ?? nothing(),
+    title: (row) => row[kind].get(key),
   };
 }
 

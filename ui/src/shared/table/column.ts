@@ -16,6 +16,8 @@ export interface Column<Row> {
   /** Cannot be moved among the others. */
   fixed?: boolean;
   cell: (row: Row) => ReactNode;
+  /** What is shown on hover: the whole of a value that may be cut. */
+  title?: (row: Row) => string | undefined;
 }
 
 const PADDING = 30;

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Column, Sort } from './column';
+import { useDrawnColumns } from './column-window';
 import styles from './data-table.module.css';
 import { EmptyRow } from './empty-row';
 import { type RowSource, rowsBetween, sourceOf } from './row-source';
@@ -10,7 +11,7 @@ import { CHECK_WIDTH, useColumns } from './use-columns';
 import { useTableKeys } from './use-table-keys';
 
 export const ROW_HEIGHT = 28;
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 const NEAR_END = 40;
 
 export interface DataTableProps<Row> {
@@ -73,6 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
   });
+  const drawn = useDrawnColumns(scroller, placed);
   const items = virtual.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -166,14 +168,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {items.map(({ index }) => {
             const row = rows.at(index);
             if (row === undefined)
-              return <EmptyRow key={index} index={index} columns={placed} selectable={onSelect !== undefined} />;
+              return <EmptyRow key={index} index={index} columns={drawn} selectable={onSelect !== undefined} />;
             const id = rowId(row);
             return (
               <TableRow
                 key={id}
                 row={row}
                 index={index}
-                columns={placed}
+                columns={drawn}
                 label={rowLabel(row)}
                 selected={selected.has(id)}
                 current={index === current}

@@ -1,11 +1,11 @@
 import { memo, type ReactNode } from 'react';
+import type { DrawnColumns } from './column-window';
 import styles from './data-table.module.css';
-import type { PlacedColumn } from './use-columns';
 
 interface TableRowProps<Row> {
   row: Row;
   index: number;
-  columns: PlacedColumn<Row>[];
+  columns: DrawnColumns<Row>;
   label: string;
   selected?: boolean;
   current: boolean;
@@ -41,19 +41,25 @@ function DrawnRow<Row>({
           />
         </td>
       )}
-      {columns.map(({ column, left, edge }) => (
-        <td
-          key={column.id}
-          className={
-            [column.numeric && styles.numeric, column.pinned && styles.pinned, edge && styles.edge]
-              .filter(Boolean)
-              .join(' ') || undefined
-          }
-          style={column.pinned ? { left } : undefined}
-        >
-          {column.cell(row)}
-        </td>
-      ))}
+      {columns.map((each, place) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: what is passed over has no other name
+        if (typeof each === 'number') return <td key={place} colSpan={each} className={styles.filler} />;
+        const { column, left, edge } = each;
+        return (
+          <td
+            key={column.id}
+            className={
+              [column.numeric && styles.numeric, column.pinned && styles.pinned, edge && styles.edge]
+                .filter(Boolean)
+                .join(' ') || undefined
+            }
+            style={column.pinned ? { left } : undefined}
+            title={column.title?.(row)}
+          >
+            {column.cell(row)}
+          </td>
+        );
+      })}
       <td className={styles.filler} />
     </tr>
   );
