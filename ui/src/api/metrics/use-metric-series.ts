@@ -24,9 +24,10 @@ export function pointsPerRun(runs: number, pixels: number): number {
   return Math.max(FEWEST_POINTS, wanted < ROUNDING ? Math.floor(wanted) : Math.ceil(wanted / ROUNDING) * ROUNDING);
 }
 
-/** Metrics in parts that one answer each can hold: few requests, and none so large that the first chart waits for the last. */
+/** Metrics in parts that one answer each can hold: few requests, and none so large that the first chart waits for the last; all about equal. */
 export function inBatches(keys: readonly string[], runs: number, points: number): string[][] {
-  const size = Math.min(MAX_KEYS, Math.max(1, Math.floor(POINTS_OF_AN_ANSWER / Math.max(1, runs * points))));
+  const most = Math.min(MAX_KEYS, Math.max(1, Math.floor(POINTS_OF_AN_ANSWER / Math.max(1, runs * points))));
+  const size = Math.ceil(keys.length / Math.ceil(keys.length / most));
   const batches: string[][] = [];
   for (let from = 0; from < keys.length; from += size) batches.push(keys.slice(from, from + size));
   return batches;
