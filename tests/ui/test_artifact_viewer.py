@@ -237,7 +237,6 @@ def test_files_in_both_themes(visit: Visit, keep: Keep, place: str, theme: str, 
         "code/train.py": ("article", "code/train.py"),
         "report/page.html": ("article", "report/page.html"),
         "report/paper.pdf": ("article", "report/paper.pdf"),
-        "media/tone.wav": ("article", "media/tone.wav"),
     }
     for path, (role, name) in shown.items():
         with visit(f"{place}&path=run:{path}", theme=theme, size=SIZES[size]) as page:

@@ -17,7 +17,8 @@ def page_policy(x_frame_options: str) -> str:
     """The Content-Security-Policy of pages: own scripts only; notebooks on this machine may frame them unless options forbid it."""
     return (
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
-        " frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors " + _FRAME_ANCESTORS[x_frame_options]
+        " frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
+        + _FRAME_ANCESTORS[x_frame_options]
     )
 
 
