@@ -24,7 +24,7 @@ def zipped(folder: Folder, path: str, name: str) -> Iterator[bytes]:
     """
     sink = _Sink()
     left_out: list[str] = []
-    with zipfile.ZipFile(cast("IO[bytes]", sink), "w", allowZip64=True) as archive:
+    with zipfile.ZipFile(cast("IO[bytes]", sink), "w", allowZip64=True, compresslevel=1) as archive:
         for count, file in enumerate(_files(folder, path)):
             if count >= MOST_FILES:
                 raise InvalidValue(f"The folder has more than {MOST_FILES:,} files. Download its folders one by one.")
@@ -35,13 +35,14 @@ def zipped(folder: Folder, path: str, name: str) -> Iterator[bytes]:
             except BarographError as error:
                 left_out.append(f"{inside}: {error.message}")
                 continue
-            with archive.open(_entry(inside), "w", force_zip64=True) as entry:
+            archive.compression = _compression(inside)
+            with archive.open(inside, "w", force_zip64=True) as entry:
                 while piece:
                     entry.write(piece)
                     yield from sink.taken(_SENT_AT_ONCE)
                     piece = next(pieces, b"")
         if left_out:
-            archive.writestr(_entry(f"{name}/{_LEFT_OUT}"), "These files could not be read:\n" + "\n".join(left_out) + "\n")
+            archive.writestr(f"{name}/{_LEFT_OUT}", "These files could not be read:\n" + "\n".join(left_out) + "\n")
     yield from sink.taken(1)
 
 
@@ -55,11 +56,8 @@ def _files(folder: Folder, path: str, depth: int = 0) -> Iterator[ArtifactInfo]:
             yield child
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED if media_type(basename(name)).startswith("text/") else zipfile.ZIP_STORED
-    return entry
+def _compression(name: str) -> int:
+    return zipfile.ZIP_DEFLATED if media_type(basename(name)).startswith("text/") else zipfile.ZIP_STORED
 
 
 class _Sink:

@@ -36,12 +36,7 @@ export function ArtifactBrowser({ roots, open, onOpen, view, onView }: ArtifactB
           <section key={id} aria-label={title}>
             <div className={styles.root}>
               <span title={title}>{roots.length > 1 ? title : 'Files'}</span>
-              <a
-                href={zipUrl(source, '')}
-                download
-                aria-label={`Download all of ${title} as zip`}
-                title="Download all as zip"
-              >
+              <a href={zipUrl(source, '')} download aria-label={`Zip of all of ${title}`} title="Download all as zip">
                 <Icon name="download" />
               </a>
             </div>

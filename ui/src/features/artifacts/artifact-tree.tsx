@@ -66,7 +66,7 @@ function Folder({ file, depth, open, ...rest }: EntryProps) {
         <a
           href={zipUrl(rest.source, file.path)}
           download
-          aria-label={`Download ${nameOf(file.path)} as zip`}
+          aria-label={`Zip of ${nameOf(file.path)}`}
           title="Download as zip"
         >
           <Icon name="download" />
