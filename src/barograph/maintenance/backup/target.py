@@ -129,8 +129,9 @@ class PostgresqlTarget:
 
     def set_last_ids(self, connection: Connection, last_ids: dict[str, int]) -> None:
         """See that no id is given that was given before: rows came with theirs."""
+        there = columns_of_tables(connection)  # a backup of an older version is read into the tables of that version
         for item in schema.metadata.sorted_tables:
-            if "id" in item.c and connection.execute(_SERIAL, {"name": item.name}).scalar():
+            if item.name in there and "id" in item.c and connection.execute(_SERIAL, {"name": item.name}).scalar():
                 last = max(connection.execute(select(func.max(item.c.id))).scalar() or 0, last_ids.get(item.name, 0))
                 connection.execute(_SEQUENCE, {"name": item.name, "last": max(last, 1), "used": last > 0})
 
