@@ -39,12 +39,13 @@ interface RunsChartsProps {
 
 /** A chart for each metric, with the selected runs, or with those that the table has while none is selected. */
 export function RunsCharts({ view, rows, query }: RunsChartsProps) {
-  const { selected } = view;
+  const { selected, hidden } = view;
   const shown = useMemo(() => {
-    const byId = new Map(rows.map((row) => [row.id, row]));
+    const seen = rows.filter((row) => !hidden.has(row.id));
+    const byId = new Map(seen.map((row) => [row.id, row]));
     const chosen = [...selected].flatMap((id) => byId.get(id) ?? []);
-    return chosen.length > 0 ? chosen : rows.slice(0, SHOWN_UNSELECTED);
-  }, [rows, selected]);
+    return chosen.length > 0 ? chosen : seen.slice(0, SHOWN_UNSELECTED);
+  }, [rows, selected, hidden]);
   const runs = useMemo(() => chartRuns(shown), [shown]);
   const keys = useMemo(() => keysOf(shown, 'metrics'), [shown]);
 
