@@ -96,7 +96,7 @@ class _Vanishing(Folder):
         super().__init__(store)
         self._victim = victim
 
-    def list(self, path: str = "") -> tuple[object, ...]:  # type: ignore[override]
+    def list(self, path: str = "") -> tuple[object, ...]:  # type: ignore[override]  # what it lists is not looked at
         found = super().list(path)
         self._victim.unlink()
         return found

@@ -164,7 +164,7 @@ def test_last_values_and_relations(visit: Visit, keep: Keep, curves: str) -> Non
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_charts_in_both_themes(visit: Visit, keep: Keep, curves: str, theme: str, size: str) -> None:
-    views = {"smooth": ("smooth=0.9", "6 runs"), "groups": ("group=depth&log=1", "2 groups")}
+    views = {"smooth": ("smooth=0.9", "6 runs"), "groups": ("group=params.depth&log=1", "2 groups")}
     for name, (view, count) in views.items():
         with visit(f"/experiments/{curves}?tab=charts&{view}", theme=theme, size=SIZES[size]) as page:
             image = page.get_by_role("img", name=f"train/loss by step, {count}")

@@ -35,7 +35,7 @@ def api(seeded: Seeded):
 
 
 def save_view(page: Page, name: str, *, whom: str = "Everybody", default: bool = False) -> None:
-    page.get_by_role("button", name="Views").click()
+    page.get_by_role("button", name="Views", exact=True).click()
     page.get_by_role("menuitem", name="Save this view…").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name").fill(name)
@@ -55,7 +55,7 @@ def test_a_view_is_saved_opened_changed_and_deleted(visit: Visit, api: Api) -> N
         page.get_by_role("button", name="Views: only one").click()
         page.get_by_role("menuitem", name="Look without a view").click()
         expect(page.get_by_text("3 runs", exact=True)).to_be_visible()
-        page.get_by_role("button", name="Views").click()
+        page.get_by_role("button", name="Views", exact=True).click()
         page.get_by_role("menuitem", name="only one").click()
         expect(page.get_by_text("1 run", exact=True)).to_be_visible()
         expect(page).to_have_url(f"{page.url.partition('#')[0]}#/experiments/{experiment}?filter=views-kept-1&order=start_time+asc")
@@ -98,7 +98,7 @@ def test_personal_views_stay_in_their_browser(visit: Visit, api: Api) -> None:
         page.get_by_role("button", name="Views: mine").click()
         expect(page.get_by_text("Mine, in this browser")).to_be_visible()
     with visit(f"/experiments/{experiment}?filter=views-personal-0") as page:
-        page.get_by_role("button", name="Views").click()
+        page.get_by_role("button", name="Views", exact=True).click()
         expect(page.get_by_role("menuitem", name="Save this view…")).to_be_visible()
         expect(page.get_by_role("menuitem", name="mine")).to_have_count(0)
 
@@ -108,7 +108,7 @@ def test_a_view_that_somebody_else_changed_is_not_overwritten(visit: Visit, api:
     views = "/api/barograph/1/views"
     made_view = api.call(f"{views}/create", {"experiment_id": experiment, "name": "shared", "search": "order=start_time+asc"})["view"]
     with visit(f"/experiments/{experiment}", refusals=True) as page:
-        page.get_by_role("button", name="Views").click()
+        page.get_by_role("button", name="Views", exact=True).click()
         page.get_by_role("menuitem", name="Manage views…").click()
         page.get_by_role("button", name="Rename shared").click()
         api.call(f"{views}/update", {"view_id": made_view["view_id"], "revision": 1, "name": "renamed by another"})
