@@ -26,7 +26,14 @@ def addresses(seeded: Seeded) -> dict[str, str]:
         "artifacts": f"{run}?tab=artifacts",
         "comparison": both,
         "charts of a comparison": f"{both}&tab=charts",
+        "images of a comparison": f"{both}&tab=images",
+        "tables of a comparison": f"{both}&tab=tables",
+        "values of runs": f"/experiments/{seeded.workshop}?tab=charts&kind=values",
+        "relations of runs": f"/experiments/{seeded.workshop}?tab=charts&kind=relations",
+        "groups of runs": f"/experiments/{seeded.workshop}?group=params.n_estimators",
+        "a table of values": f"{run}?tab=artifacts&path=run:data/forecast.csv",
         "models": "/models",
+        "trash": "/trash",
         "nowhere": "/nowhere",
     }
 
