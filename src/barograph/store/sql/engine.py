@@ -33,7 +33,9 @@ _SETUP = (
     "PRAGMA cache_size = -8192",
     "PRAGMA secure_delete = FAST",
     "PRAGMA journal_size_limit = 67108864",
-    "PRAGMA wal_autocheckpoint = 500",  # a log that soon begins anew is written over, which syncs faster than growing
+    # A log that soon begins anew is written over, which syncs faster than growing. Nothing else may copy the log into the file while
+    # others write: before SQLite 3.51.3 a copy of a log that had been copied already may lose commits (sqlite.org/wal.html#walresetbug).
+    "PRAGMA wal_autocheckpoint = 500",
 )
 
 
@@ -77,7 +79,6 @@ def connect_at_once(engine: Engine) -> Connection:
     connection = engine.connect().execution_options(**WRITES, barograph_waits=False)
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA busy_timeout = 0")
-    driver.execute("PRAGMA wal_autocheckpoint = 4000")  # until then it is left to a thread of its own
     return connection
 
 
@@ -109,8 +110,7 @@ def _open_sqlite(url: URL) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InvalidValue(f"Cannot make the folder of database {shown(str(path))}: {problem.strerror}. Name another file.") from None
-    # The connection used last is used next: its pages and statements are at hand, and few connections keep such memories.
-    engine = create_engine(url.set(database=str(path)), pool_size=8, max_overflow=56, pool_timeout=60, pool_use_lifo=True)
+    engine = create_engine(url.set(database=str(path)), pool_size=8, max_overflow=56, pool_timeout=60)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     _use_wal(engine, path)

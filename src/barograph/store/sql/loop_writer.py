@@ -16,7 +16,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from barograph.errors import BarographError
-from barograph.store.sql.checkpointer import Checkpointer
 from barograph.store.sql.engine import Taken, connect_at_once, is_file
 from barograph.store.sql.writer import Outcome, Writer, run_group
 
@@ -39,7 +38,6 @@ class LoopWriter:
         self._connection: Connection | None = None
         self._not_before_s = 0.0
         self._gathers = False  # where several came together, others are likely on their way, and worth more turns of the loop
-        self._checkpointer = Checkpointer(engine)
 
     def submit(self, job: Callable[[Connection], T], run_ids: Collection[str] | None = None) -> "asyncio.Future[T]":
         """The job's outcome, there once it is durable. To be called on a running loop."""
@@ -52,11 +50,7 @@ class LoopWriter:
         return future
 
     def close(self) -> None:
-        """Release the connections."""
-        self._checkpointer.close()
-        self._release()
-
-    def _release(self) -> None:
+        """Release the connection."""
         if self._connection is not None:
             self._connection.invalidate()
             self._connection.close()
@@ -93,9 +87,8 @@ class LoopWriter:
         except BarographError as error:  # of a job that was alone
             return [(None, error)]
         except Exception:  # noqa: BLE001  # the writer's thread runs each alone, and so finds out whose fault it is
-            self._release()
+            self.close()
             return None
-        self._checkpointer.note()
         took = time.monotonic() - started
         if took > _SLOW_S:
             self._not_before_s = started + _PAUSES * took
