@@ -29,7 +29,16 @@ from barograph.testing.server import running_server
 START_MS = 1_760_000_000_000
 WINDOW = {"width": 1500, "height": 950}
 HIGH_WINDOW = {"width": 1500, "height": 1900}
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Of the browser: it asks nobody but the server."""
 _COUNT = "document.querySelectorAll('figure[data-drawn]').length"
 _WATCH = """
 window.drawnAt = [];
@@ -100,7 +109,7 @@ def measure(address: str, charts: int, repeats: int, screenshot: str | None) -> 
     executable = shutil.which("chromium")
     assert executable is not None, "Chromium is missing: install the package `chromium`."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         try:
             opened(browser, address, WINDOW, None, None)
             usual = [opened(browser, address, WINDOW, None, screenshot) for _ in range(repeats)]

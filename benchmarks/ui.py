@@ -23,28 +23,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import chart_pane
 import made_up
-from barograph.model import Metric, NewRun, Query, RunStatus
+from barograph.model import Query
 from barograph.store.opening import open_store
 from generate import generate
 from peer_stores import PeerStore
 from servers import BAROGRAPH, MLFLOW, running
 from tracking_requests import MLFLOW_ROUTES, Requests
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SIZE = {"width": 1500, "height": 950}
-TALL = {"width": 1500, "height": 4000}  # so that every chart is on the screen
 WAIT_MS = 60_000
 ROWS_SEEN = 12
 CHARTS, CHARTED_RUNS, CHARTED_POINTS, COMPARED = 12, 100, 1_000, 500
@@ -66,16 +56,6 @@ _FRAMES = """(steps) => new Promise((resolve) => {
   };
   requestAnimationFrame(frame);
 })"""
-_DRAWN = """(wanted) => {
-  const painted = (canvas) => {
-    if (!canvas.width || !canvas.height) return false;
-    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    const colours = new Set();
-    for (let i = 0; i < data.length; i += 4 * 37) if (data[i + 3] > 40) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
-    return colours.size > 8;
-  };
-  return [...document.querySelectorAll('canvas')].filter(painted).length >= wanted;
-}"""
 
 
 class Pages:
@@ -86,9 +66,9 @@ class Pages:
         self._url = url
 
     @contextmanager
-    def opened(self, path: str, size: dict[str, int] = SIZE) -> Iterator[tuple[Page, float]]:
+    def opened(self, path: str) -> Iterator[tuple[Page, float]]:
         """A page at a path behind the `#`, and when it was asked for (of `time.perf_counter`)."""
-        context = self._browser.new_context(viewport=size, timezone_id="UTC")
+        context = self._browser.new_context(viewport=SIZE, timezone_id="UTC")
         try:
             page = context.new_page()
             page.set_default_timeout(WAIT_MS)
@@ -128,10 +108,8 @@ class Pages:
             return taken or []
 
     def charts_ms(self, path: str) -> float:
-        """Milliseconds until every chart has lines."""
-        with self.opened(path, TALL) as (page, started):
-            page.wait_for_function(_DRAWN, arg=CHARTS, polling=50)
-            return 1e3 * (time.perf_counter() - started)
+        """Milliseconds until every chart has lines, in a window that shows them all."""
+        return chart_pane.opened(self._browser, f"{self._url}/#{path}", chart_pane.HIGH_WINDOW, CHARTS, None)[-1]
 
     def compared_ms(self, path: str) -> float:
         """Milliseconds until a comparison has its rows."""
@@ -139,25 +117,6 @@ class Pages:
             page.locator(_ROWS).nth(ROWS_SEEN).wait_for()
             page.locator("main button, main [role=tab], main label").first.click(trial=True)
             return 1e3 * (time.perf_counter() - started)
-
-
-def fill_charts(uri: str) -> str:
-    """Add an experiment whose runs have twelve series, and return its id."""
-    store, draw = open_store(uri), np.random.default_rng(0)
-    try:
-        experiment = store.create_experiment("charts")
-        for number in range(CHARTED_RUNS):
-            run = store.create_run(NewRun(experiment_id=experiment, name=f"charted-{number}")).info.run_id
-            for chart in range(CHARTS):
-                values = np.exp(-np.arange(CHARTED_POINTS) / (200 + number)) + draw.normal(0, 0.02, CHARTED_POINTS) + chart
-                key = f"{'train' if chart % 2 else 'val'}/m{chart}"
-                store.log_batch(
-                    run, metrics=[Metric(key=key, value=float(v), timestamp_ms=step, step=step) for step, v in enumerate(values)]
-                )
-            store.update_run(run, status=RunStatus.FINISHED)
-    finally:
-        store.close()
-    return experiment
 
 
 def seen_after_ms(pages: Pages, requests: Requests, experiment: str) -> float:
@@ -195,9 +154,9 @@ def _table(pages: Pages, path: str, rounds: int) -> dict[str, float]:
 
 def ours(browser: Browser, folder: Path, runs: int, many: int, rounds: int) -> dict[str, Any]:
     """Figures of Barograph by what was opened."""
-    uri = f"sqlite:///{folder / 'ours.db'}"
+    uri = f"sqlite:///{folder / 'barograph.db'}"
     experiments = {size: generate(uri, runs=size) for size in (runs, many)}
-    charted = fill_charts(uri)
+    charted = chart_pane.fill(folder, CHARTED_RUNS, CHARTS, CHARTED_POINTS)
     store = open_store(uri)
     some = [run.info.run_id for run in store.search_runs([experiments[runs]], Query(max_results=COMPARED)).items]
     store.close()
@@ -235,7 +194,7 @@ def main() -> None:
     if executable is None:
         raise SystemExit("Chromium is missing: install the package `chromium`.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(chart_pane.ARGUMENTS))
         found = {"Barograph": ours(browser, Path(name), options.runs, options.many, options.rounds)}
         if MLFLOW.is_installed:
             found["MLflow"] = theirs(browser, Path(name), options.runs, options.rounds)
