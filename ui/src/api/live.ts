@@ -16,7 +16,7 @@ const AGAIN_MS = 1_000;
 const SLOW_MS = 30_000;
 
 /** First parts of the keys of queries by what they show. */
-const OF_RUNS = ['runs', 'run-table', 'facets'];
+const OF_RUNS = ['runs'];
 const OF_POINTS = ['metrics', 'series', 'runs'];
 
 /** The query roots that a notice makes stale. */
