@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from training import steps_of, sync, training
 from barograph.errors import BarographError, Unavailable
 from barograph.model import Metric
 from barograph.store.remote import RemoteStore
+from barograph.store.sql.sqlite_driver import driver as sqlite
 from barograph.testing.server import RunningServer, running_server
 
 NO_ROOM = """
@@ -74,7 +74,7 @@ def test_a_server_without_room_says_so_keeps_what_it_has_and_goes_on_with_room(t
         logged = trained.end()
         assert steps_of(server.url, trained.run_id) == list(range(logged))
         assert "refused" not in {metric.key for metric in refused.get_run(trained.run_id).metrics}
-    with sqlite3.connect(tmp_path / "server" / "barograph.db") as database:
+    with sqlite.connect(tmp_path / "server" / "barograph.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database.close()
 

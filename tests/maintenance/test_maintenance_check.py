@@ -9,6 +9,7 @@ from barograph.maintenance.check import check_store
 from barograph.maintenance.database import existing
 from barograph.maintenance.finding import Finding
 from barograph.store.sql import schema
+from barograph.store.sql.sqlite_driver import driver as sqlite
 from maintained_stores import contents, execute, filled, queried
 
 
@@ -103,9 +104,7 @@ def test_orphaned_rows_are_counted(uri: str) -> None:
         assert [found.mended for found in checked(uri, repair=True)] == [True]
         assert checked(uri) == []
     else:
-        import sqlite3
-
-        with sqlite3.connect(uri.removeprefix("sqlite:///")) as connection:
+        with sqlite.connect(uri.removeprefix("sqlite:///")) as connection:
             connection.execute("INSERT INTO param VALUES (999, 1, 'x', NULL, NULL)")
         connection.close()
         assert codes(checked(uri)) == {("orphaned-rows", "param")}

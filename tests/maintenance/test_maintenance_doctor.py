@@ -41,6 +41,19 @@ def test_a_healthy_store_has_no_findings(uri: str) -> None:
     assert diagnosed(uri) == {}
 
 
+def test_a_sqlite_that_may_lose_commits_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Old:
+        sqlite_version = "3.40.1"
+        sqlite_version_info = (3, 40, 1)
+
+    uri = f"sqlite:///{tmp_path / 'store.db'}"
+    filled(uri)
+    monkeypatch.setattr(sqlite_health, "driver", Old)
+    found = diagnosed(uri)["old-sqlite"]
+    assert "3.40.1" in found.message
+    assert "pysqlite3" in (found.fix or "")
+
+
 def test_missing_and_extra_indexes_are_named_and_the_missing_made(uri: str) -> None:
     filled(uri)
     execute(uri, "DROP INDEX ix_param_key_id_text", "CREATE INDEX mine ON run (name)")

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select, text
 from barograph.maintenance.finding import Finding, Level
 from barograph.maintenance.sizes import files_of, shown_bytes
 from barograph.store.sql import schema
+from barograph.store.sql.sqlite_driver import driver, loses_commits
 
 _LARGE_LOG = 256 << 20
 _MUCH_FREE = 64 << 20
@@ -17,7 +18,15 @@ STALE = "stale-statistics"
 
 
 def sqlite_findings(connection: Connection) -> Iterator[Finding]:
-    """Statistics, log and free pages."""
+    """The release of SQLite, statistics, log and free pages."""
+    if loses_commits(driver.sqlite_version_info):
+        yield Finding(
+            level=Level.WARNING,
+            code="old-sqlite",
+            subject="database",
+            message=f"SQLite {driver.sqlite_version} may, rarely, lose what was written when several processes write at once.",
+            fix="Install pysqlite3, which brings a newer SQLite, or use a Python whose SQLite is 3.51.3 or newer.",
+        )
     yield from _statistics(connection)
     _, log, _ = files_of(connection.engine)
     size = log.stat().st_size if log.exists() else 0

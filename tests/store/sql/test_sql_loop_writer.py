@@ -1,7 +1,6 @@
 """Writes from an event loop: what becomes of them where the database is free, taken, slow, or refuses one of them."""
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from barograph.errors import InvalidValue, RunNotFound
 from barograph.model import Metric, NewRun, RunStatus
 from barograph.store.base import LoopRunStore
 from barograph.store.sql import loop_writer, schema
+from barograph.store.sql.sqlite_driver import driver as sqlite
 from barograph.store.sql.store import SqlStore
 
 
@@ -64,7 +64,7 @@ def test_what_comes_in_one_turn_is_committed_together_and_a_failure_is_its_own(s
 
 def test_a_lock_that_another_process_holds_keeps_no_loop_waiting(url: str, tmp_path: Path) -> None:
     store = SqlStore(url, artifact_root="a")
-    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other = sqlite.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     threads: list[str] = []
 

@@ -1,5 +1,4 @@
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from barograph.errors import InvalidValue
 from barograph.model import Logged, Parcel, Receipt
 from barograph.store.sql import migrate, schema
 from barograph.store.sql.engine import WRITES, open_engine
+from barograph.store.sql.sqlite_driver import driver as sqlite
 from barograph.store.sql.store import SqlStore
 
 
@@ -65,7 +65,7 @@ def test_opening_again_keeps_what_is_there(url: str) -> None:
 
 def test_a_newer_schema_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
     SqlStore(url, artifact_root="a").close()
-    with sqlite3.connect(tmp_path / "store.db") as connection:
+    with sqlite.connect(tmp_path / "store.db") as connection:
         connection.execute("UPDATE barograph_schema SET version_num = '9999'")
     connection.close()
     with pytest.raises(InvalidValue, match="newer release"):
@@ -73,7 +73,7 @@ def test_a_newer_schema_is_refused_and_left_alone(url: str, tmp_path: Path) -> N
 
 
 def test_tables_of_other_software_are_not_touched(url: str, tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "store.db")
+    connection = sqlite.connect(tmp_path / "store.db")
     connection.execute("CREATE TABLE run (x)")
     connection.close()
     with pytest.raises(InvalidValue, match="other software"):
@@ -81,7 +81,7 @@ def test_tables_of_other_software_are_not_touched(url: str, tmp_path: Path) -> N
 
 
 def test_a_database_may_be_shared_with_other_users_of_alembic(url: str, tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "store.db")
+    connection = sqlite.connect(tmp_path / "store.db")
     connection.execute("CREATE TABLE alembic_version (version_num)")
     connection.close()
     SqlStore(url, artifact_root="a").close()

@@ -1,6 +1,5 @@
 """Databases that a backup is read into, each kind with its own way to be all or nothing."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from barograph.errors import InvalidValue, Unavailable, shown
 from barograph.maintenance.layout import columns_of_tables
 from barograph.store.sql import schema
 from barograph.store.sql.engine import begun, for_writing, open_engine
+from barograph.store.sql.sqlite_driver import driver as sqlite
 
 _HELD = ("run", "logged_model", "registered_model", "dataset")
 _OPEN = text(
@@ -142,13 +142,13 @@ def _url(file: Path) -> str:
 
 def _fold_log(file: Path) -> None:
     """Write everything into the file itself; it stays in write-ahead mode only until here. Fails if another process has it open."""
-    with closing(sqlite3.connect(file, timeout=1)) as connection:
+    with closing(sqlite.connect(file, timeout=1)) as connection:
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-        except sqlite3.OperationalError:
+        except sqlite.OperationalError:
             mode = "wal"
     if mode != "delete":
         raise Unavailable(f"Another process has {shown(str(file))} open. Stop servers and other processes first.")

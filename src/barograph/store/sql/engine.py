@@ -2,7 +2,6 @@
 
 import random
 import re
-import sqlite3
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from barograph.errors import InvalidValue, NotSupported, Unavailable, shown
 from barograph.store.query.pattern import found
 from barograph.store.sql.postgresql import DIALECT, DRIVERS, lock_runs, lock_store, open_postgresql
+from barograph.store.sql.sqlite_driver import driver as sqlite
 
 WRITES = {"barograph_writes": True}
 """Execution options of connections whose transactions write."""
@@ -110,14 +110,14 @@ def _open_sqlite(url: URL) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InvalidValue(f"Cannot make the folder of database {shown(str(path))}: {problem.strerror}. Name another file.") from None
-    engine = create_engine(url.set(database=str(path)), pool_size=8, max_overflow=56, pool_timeout=60)
+    engine = create_engine(url.set(database=str(path)), module=sqlite, pool_size=8, max_overflow=56, pool_timeout=60)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     _use_wal(engine, path)
     return engine
 
 
-def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+def _set_up(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not guessed by the driver
     for pragma in _SETUP:
         connection.execute(pragma)
@@ -156,7 +156,7 @@ def _begin_write(connection: Connection) -> None:
 def _took_lock(driver: Any) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as problem:
+    except sqlite.OperationalError as problem:
         if "locked" in str(problem):
             return False
         raise Unavailable(f"The database cannot be written: {problem}.") from None
@@ -173,7 +173,7 @@ def _use_wal(engine: Engine, path: Path) -> None:
             if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
                 return
             raise InvalidValue(f"SQLite cannot keep a write-ahead log beside {shown(str(path))}. Put the file on a local disk.")
-        except (sqlite3.Error, OperationalError) as problem:
+        except (sqlite.Error, OperationalError) as problem:
             if "locked" in str(problem) and time.monotonic() < deadline:
                 time.sleep(0.01)
                 continue
