@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from ui_seeding import Seeded, seed
 
 from barograph.server.pages import STATIC
@@ -27,6 +27,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=WAIT_MS)
 
 Visit = Callable[..., AbstractContextManager[Page]]
 

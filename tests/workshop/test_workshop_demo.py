@@ -29,15 +29,18 @@ def test_the_demo_runs_checks_its_pages_and_leaves_nothing_running(farm: Farm, t
 def test_the_demo_keeps_serving_until_it_is_interrupted(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     with subprocess.Popen([*DEMO, "--folder", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as demo:
-        assert demo.stdout is not None
-        lines = []
-        for line in demo.stdout:
-            lines.append(line)
-            if "Ctrl-C stops the server" in line:
-                break
-        assert demo.poll() is None, "".join(lines)
-        demo.send_signal(signal.SIGINT)
-        assert demo.wait(30) == 0
+        try:
+            assert demo.stdout is not None
+            lines = []
+            for line in demo.stdout:
+                lines.append(line)
+                if "Ctrl-C stops the server" in line:
+                    break
+            assert demo.poll() is None, "".join(lines)
+            demo.send_signal(signal.SIGINT)
+            assert demo.wait(60) == 0
+        finally:
+            demo.kill()  # the block would wait for it
     deadline = time.monotonic() + 10
     while [process for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == str(folder)]:
         assert time.monotonic() < deadline, "The server outlived the demo."

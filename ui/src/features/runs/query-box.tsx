@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import styles from './query-box.module.css';
+import type { QueryChoice } from './query-choices';
 import { QueryFault } from './query-fault';
 import { QueryList } from './query-list';
 import { completed, expectedAt, faultIn } from './query-text';
@@ -22,7 +23,8 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
   const [text, setText] = useState(sent);
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  // The choice itself: the list may change, with the answer of the server, between a step to it and taking it.
+  const [stepped, setStepped] = useState<QueryChoice>();
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   // The caret can be placed only once the new text stands there, and before another key is pressed.
@@ -35,24 +37,28 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
   const expected = expectedAt(text, caret);
   const choices = useQueryChoices(view, expected, open);
   const shown = open && choices.length > 0;
+  const active = choices.findIndex(({ insert }) => insert === stepped?.insert);
   const fault = text === sent ? faultIn(error, sent, shift) : undefined;
 
   function type(next: string, at: number | null) {
     setText(next);
     setCaret(at ?? next.length);
-    setActive(-1);
+    setStepped(undefined);
     setOpen(next !== '');
     if (next === '' && sent !== '') search('');
   }
 
-  function search(filter: string) {
+  function close() {
     setOpen(false);
+    setStepped(undefined);
+  }
+
+  function search(filter: string) {
+    close();
     view.change({ filter: filter || undefined });
   }
 
-  function choose(place: number) {
-    const choice = choices[place];
-    if (choice === undefined) return;
+  function choose(choice: QueryChoice) {
     const next = completed(text, expected, choice.insert);
     type(next.text, next.caret);
     wanted.current = next.caret;
@@ -62,10 +68,10 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === ' ' && event.ctrlKey) setOpen(true);
     else if (step !== undefined && shown)
-      setActive(active < 0 && step < 0 ? choices.length - 1 : (active + step + choices.length) % choices.length);
+      setStepped(choices.at(active < 0 && step < 0 ? -1 : (active + step) % choices.length));
     else if (step === 1) setOpen(true);
-    else if (event.key === 'Escape' && shown) setOpen(false);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && shown && active >= 0) choose(active);
+    else if (event.key === 'Escape' && shown) close();
+    else if ((event.key === 'Enter' || event.key === 'Tab') && open && stepped) choose(stepped);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -97,7 +103,7 @@ export function QueryBox({ view, error, shift }: QueryBoxProps) {
           onChange={(event) => type(event.currentTarget.value, event.currentTarget.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
           onKeyDown={press}
-          onBlur={() => setOpen(false)}
+          onBlur={close}
         />
       </form>
       {fault !== undefined && <QueryFault input={input} text={text} place={fault} />}

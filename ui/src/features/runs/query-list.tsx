@@ -6,7 +6,7 @@ interface QueryListProps {
   id: string;
   choices: readonly QueryChoice[];
   active: number;
-  onChoose: (place: number) => void;
+  onChoose: (choice: QueryChoice) => void;
 }
 
 /** What may be typed next. The keyboard stays in the box; the pointer may choose here. */
@@ -17,20 +17,20 @@ export function QueryList({ id, choices, active, onChoose }: QueryListProps) {
   }, [active]);
   return (
     <div ref={list} id={id} role="listbox" aria-label="Completions" className={styles.list}>
-      {choices.map(({ insert, hint }, place) => (
+      {choices.map((choice, place) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the active option
         // biome-ignore lint/a11y/useKeyWithClickEvents: the box reads the keys
         <div
-          key={insert}
+          key={choice.insert}
           id={`${id}-${place}`}
           role="option"
           aria-selected={place === active}
           className={styles.option}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onChoose(place)}
+          onClick={() => onChoose(choice)}
         >
-          <span className={styles.insert}>{insert}</span>
-          <span className={styles.hint}>{hint}</span>
+          <span className={styles.insert}>{choice.insert}</span>
+          <span className={styles.hint}>{choice.hint}</span>
         </div>
       ))}
     </div>
