@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import statistics
@@ -25,6 +26,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -168,8 +171,7 @@ def compared(uri: str, writers: list[Writer]) -> dict[str, int]:
 
 def soaked(minutes: float, count: int, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with soaking_folder() as folder:
         uri, stop = f"sqlite:///{folder / 'soak.db'}", folder / "stop"
         server = Server(folder)
         server.await_health()
@@ -199,7 +201,7 @@ def soaked(minutes: float, count: int, seed: int) -> dict[str, Any]:
         server.stop()
         tenth = max(1, len(memory) // 10)
         before, after = statistics.median(memory[: 3 * tenth]), statistics.median(memory[-3 * tenth :])
-        return {
+        result = {
             "minutes": minutes,
             "writers": count,
             "writer_kills": sum(writer.kills for writer in writers),
@@ -210,7 +212,33 @@ def soaked(minutes: float, count: int, seed: int) -> dict[str, Any]:
             "nothing_left": nothing_left,
             "server_memory_mb": [round(before, 1), round(after, 1)],
             "server_memory_growth_percent": round(100 * (after / before - 1), 1),
+            "server_memory_course_mb": [round(statistics.median(memory[i : i + tenth]), 1) for i in range(0, len(memory), tenth)],
         }
+        if is_wrong(result):
+            raise Wrong(result)
+        return result
+
+
+def is_wrong(result: dict[str, Any]) -> bool:
+    """Whether anything was lost, altered, doubled or left."""
+    counts = ("lost", "altered", "doubled", "writers_that_failed", "sync_failed")
+    return any(result[name] for name in counts) or not result["nothing_left"]
+
+
+class Wrong(Exception):
+    """A soak that went wrong; its argument is what it found."""
+
+
+@contextmanager
+def soaking_folder() -> Iterator[Path]:
+    """A folder that is removed in the end, unless something went wrong: then it is named, and can be looked into."""
+    folder = Path(tempfile.mkdtemp(prefix="barograph-soak-"))
+    try:
+        yield folder
+    except BaseException:
+        print(f"kept: {folder}", file=sys.stderr)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:
@@ -219,10 +247,12 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    result = soaked(options.minutes, options.writers, options.seed)
+    try:
+        result = soaked(options.minutes, options.writers, options.seed)
+    except Wrong as wrong:
+        print(json.dumps(wrong.args[0], indent=1))
+        raise SystemExit(1) from None
     print(json.dumps(result, indent=1))
-    wrong = result["lost"] or result["altered"] or result["doubled"] or result["writers_that_failed"] or not result["nothing_left"]
-    raise SystemExit(1 if wrong else 0)
 
 
 if __name__ == "__main__":
