@@ -47,6 +47,7 @@ format: .venv/dev-installed ## Format the sources and mend what linters can mend
 	$(npm) run format
 
 bench: .venv/dev-installed .env-mlflow3/installed .env-fasttrackml/installed ## Measure against MLflow and FastTrackML, write benchmarks/RESULTS.md (QUICK=1 is rough).
+	.ci/chromium
 	.ci/postgresql
 	$(BIN)/python benchmarks/run.py $(if $(filter 1,$(QUICK)),--quick)
 

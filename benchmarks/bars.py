@@ -11,6 +11,7 @@ Figures = dict[str, Any]
 """What each section measured, by the section's name."""
 
 DATABASES = ("SQLite", "PostgreSQL")
+MANY = "100,000 runs"
 NOISY = "loss in 64 bits, noisy"
 
 
@@ -55,6 +56,10 @@ def _at(*path: str) -> Callable[[Figures], float]:
     return measured
 
 
+def _first_page_kb(figures: Figures) -> float:
+    return float(figures["ui"][OURS]["first page, bytes"]) / 1000
+
+
 def _of_peers() -> list[Bar]:
     fast, flow = "FastTrackML", "MLflow"
     return [
@@ -72,9 +77,9 @@ def _of_peers() -> list[Bar]:
 
 def _of_size(database: str) -> list[Bar]:
     def p95(question: str) -> Callable[[Figures], float]:
-        return _at("queries", database, "100,000 runs", question, "p95_ms")
+        return _at("queries", database, MANY, question, "p95_ms")
 
-    many, where, series = "100,000 runs", f"({database}, p95)", ("series", database.lower())
+    many, where, series = MANY, f"({database}, p95)", ("series", database.lower())
     return [
         Bar(f"{many}: newest 100 in 30 ms {where}", "ms", 30, p95("newest 100")),
         Bar(f"{many}: filter and sort in 30 ms {where}", "ms", 30, p95("filter and sort, first 100")),
@@ -87,12 +92,26 @@ def _of_size(database: str) -> list[Bar]:
     ]
 
 
+def _of_pages() -> list[Bar]:
+    at_once = ("10,000 runs", MANY)
+    charted = "100 runs x 12 charts x 1,000 points drawn, ms"
+    return [
+        Bar("first page in 400 KB, compressed", "KB", 400, _first_page_kb),
+        *(Bar(f"{runs}: rows can be clicked in 0.8 s", "ms", 800, _at("ui", OURS, runs, "rows can be clicked ms")) for runs in at_once),
+        *(Bar(f"{runs}: scrolled without a frame of over 50 ms", "ms", 50, _at("ui", OURS, runs, "longest frame ms")) for runs in at_once),
+        Bar("12 charts of 100 runs and 1,000 points drawn in 1.5 s", "ms", 1500, _at("ui", OURS, charted)),
+        Bar("500 runs compared in 2 s", "ms", 2000, _at("ui", OURS, "500 runs compared, ms")),
+        Bar("a logged point seen on an open page in 3 s", "ms", 3000, _at("ui", OURS, "a logged point is seen after, ms")),
+    ]
+
+
 BARS = [
     *_of_peers(),
     *(bar for database in DATABASES for bar in _of_size(database)),
     Bar("the client's log_metric in 10 µs (median)", "µs", 10, _at("journal", "barograph", "near", "median_us")),
     Bar("100,000 calls at 50 ms of latency in 2 s", "s", 2, _at("journal", "barograph", "far", "all_calls_s")),
     Bar("1,000 runs as a table in 1/10 of the MLflow client's time", "×", 0.1, _at("search_client", "ratio")),
+    *_of_pages(),
 ]
 
 

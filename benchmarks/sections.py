@@ -142,4 +142,13 @@ SECTIONS = (
         "1,000 runs as a pandas table: Barograph's client and MLflow's on the same Barograph server.",
         tables.flat,
     ),
+    Section(
+        "ui",
+        "Web UI",
+        "ui.py",
+        (),
+        ("--runs", "500", "--many", "1000", "--rounds", "1"),
+        "Pages in headless Chromium, each opened with nothing cached, on the same processors as the server.",
+        tables.beside,
+    ),
 )

@@ -61,6 +61,14 @@ def flat(figures: dict[str, Any]) -> list[str]:
     return markdown(["", "measured"], ([path, value] for path, value in _leaves(figures, ())))
 
 
+def beside(figures: dict[str, Any]) -> list[str]:
+    """Every number of nested figures, by its path within each program, and the programs side by side."""
+    by_program = {program: dict(_leaves(nested, ())) for program, nested in figures.items()}
+    paths = list(dict.fromkeys(path for leaves in by_program.values() for path in leaves))
+    rows = ([path, *(leaves.get(path, NOTHING) for leaves in by_program.values())] for path in paths)
+    return markdown(["", *by_program], rows)
+
+
 def crossed(figures: dict[str, Any]) -> list[str]:
     """Median / 95th percentile in milliseconds; figures are nested by database, size and question, and each question is a line."""
     columns = {f"{outer}, {inner}": answers for outer, by_inner in figures.items() for inner, answers in by_inner.items()}
