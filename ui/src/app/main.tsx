@@ -14,11 +14,12 @@ import { colorScheme, theme } from './theme';
 adoptPath();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
+const queries = createQueryClient();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">
-      <QueryClientProvider client={createQueryClient()}>
-        <RouterProvider router={createAppRouter()} />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={createAppRouter(queries)} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,12 +1,15 @@
+import type { QueryClient } from '@tanstack/react-query';
 import {
   createHashHistory,
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { experimentQuery } from '@/api/experiments/get-experiment';
+import { prefetchRunKeys } from '@/api/runs/run-keys';
 import { parseSearchText, writeSearchText } from '@/shared/url/search-text';
 import { NotFound } from './not-found';
 import { PageError } from './page-error';
@@ -24,7 +27,7 @@ function texts<Name extends string>(...names: Name[]) {
 /** What charts keep in the address of any page that has them. */
 const CHART_TEXTS = ['x', 'log', 'logx', 'smooth', 'metrics', 'group', 'closed', 'kind', 'px', 'py'] as const;
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell, notFoundComponent: NotFound });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -41,24 +44,31 @@ const experiments = createRoute({
   component: lazyRouteComponent(() => import('@/features/experiments/experiments-page'), 'ExperimentsPage'),
 });
 
+const experimentTexts = texts(
+  'filter',
+  'order',
+  'status',
+  'deleted',
+  'columns',
+  'pinned',
+  'lean',
+  'group',
+  'tree',
+  'hidden',
+  'selected',
+  'tab',
+  ...CHART_TEXTS,
+);
+
 const experiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$experimentId',
-  validateSearch: texts(
-    'filter',
-    'order',
-    'status',
-    'deleted',
-    'columns',
-    'pinned',
-    'lean',
-    'group',
-    'tree',
-    'hidden',
-    'selected',
-    'tab',
-    ...CHART_TEXTS,
-  ),
+  validateSearch: experimentTexts,
+  loaderDeps: ({ search }) => ({ deleted: search.deleted === '1' }),
+  loader: ({ context: { queries }, params: { experimentId }, deps: { deleted } }) => {
+    void queries.prefetchQuery(experimentQuery(experimentId));
+    prefetchRunKeys(queries, experimentId, deleted);
+  },
   component: lazyRouteComponent(() => import('@/features/runs/experiment-page'), 'ExperimentPage'),
 });
 
@@ -105,10 +115,11 @@ const trash = createRoute({
 const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version, trash]);
 
 /** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */
-export function createAppRouter(history: RouterHistory = createHashHistory()) {
+export function createAppRouter(queries: QueryClient, history: RouterHistory = createHashHistory()) {
   return createRouter({
     routeTree: routes,
     history,
+    context: { queries },
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,
     defaultPreload: 'intent',

@@ -1,17 +1,15 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
-import { api } from '../client';
 import { pollEvery } from '../live';
-import type { Run } from '../types';
 import { runKeys } from './keys';
+import { readRun } from './read-run';
 
 const LIVE_INTERVAL_MS = 5_000;
 
 function runQuery(runId: string) {
   return queryOptions({
     queryKey: [...runKeys, 'get', runId],
-    queryFn: ({ signal }) => api.get<{ run: Run }>('runs/get', { run_id: runId }, signal),
-    select: (answer) => answer.run,
-    refetchInterval: (query) => (query.state.data?.run.info.status === 'RUNNING' ? pollEvery(LIVE_INTERVAL_MS) : false),
+    queryFn: () => readRun(runId),
+    refetchInterval: (query) => (query.state.data?.info.status === 'RUNNING' ? pollEvery(LIVE_INTERVAL_MS) : false),
   });
 }
 

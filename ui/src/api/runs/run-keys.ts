@@ -1,7 +1,8 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import { pollEvery } from '../live';
 import type { RunKeysFound } from '../types';
+import { PARENT_TAG } from './child-counts';
 import { runKeys } from './keys';
 
 export const KEY_KINDS = ['metrics', 'params', 'tags'] as const;
@@ -31,6 +32,21 @@ function keysQuery(kind: KeyKind, { experimentId, deleted, text, limit }: KeySea
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
+}
+
+/** As many keys as a page reads to choose its columns from. */
+export const MOST_COLUMN_KEYS = 200;
+
+/** Asks for what a page of runs needs before it can ask for its rows, while its program is still loaded. */
+export function prefetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean): void {
+  const search = { experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS };
+  for (const kind of KEY_KINDS) void queries.prefetchQuery(keysQuery(kind, search));
+  void queries.prefetchQuery(keysQuery('tags', parentSearch(experimentId, deleted)));
+}
+
+/** Finds out whether runs have parents. */
+export function parentSearch(experimentId: string, deleted: boolean): KeySearch {
+  return { experimentId, deleted, text: PARENT_TAG, limit: 1 };
 }
 
 /** Keys of one kind that hold a text. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Switch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useRef } from 'react';
 import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { ChartRun } from '@/features/metrics/chart-run';
@@ -21,6 +22,17 @@ interface CompareTableProps {
   onRemove: (id: string) => void;
 }
 
+const NAME_WIDTH = 240;
+const RUN_WIDTH = 150;
+const OVERSCAN = 3;
+
+/** The runs whose columns are drawn: those in view and a few beside them, from `first` to before `end` of `count`. */
+interface Drawn {
+  first: number;
+  end: number;
+  count: number;
+}
+
 function differ(values: readonly unknown[]): boolean {
   return values.some((value) => !Object.is(value, values[0]));
 }
@@ -35,9 +47,29 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
     keysOf(rows, 'tags').filter((key) => !key.startsWith('mlflow.') && key !== PAUSES_TAG),
     (row, key) => row.tags.get(key),
   );
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => RUN_WIDTH,
+    overscan: OVERSCAN,
+  });
+  const inView = virtual.getVirtualItems();
+  const drawn: Drawn = { first: inView[0]?.index ?? 0, end: (inView.at(-1)?.index ?? -1) + 1, count: rows.length };
+  const within = rows.slice(drawn.first, drawn.end);
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table} aria-label="Comparison">
+    <div ref={scroller} className={styles.scroller}>
+      <table
+        className={styles.table}
+        aria-label="Comparison"
+        aria-colcount={rows.length + 1}
+        style={{ width: NAME_WIDTH + rows.length * RUN_WIDTH }}
+      >
+        <colgroup>
+          <col style={{ width: NAME_WIDTH }} />
+          <col span={rows.length} style={{ width: RUN_WIDTH }} />
+        </colgroup>
         <thead>
           <tr>
             <td>
@@ -47,33 +79,47 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
                 onChange={(event) => onOnlyDifferences(event.currentTarget.checked)}
               />
             </td>
-            {rows.map((row, index) => (
-              <th key={row.id} scope="col">
-                <RunHead row={row} color={runs[index]?.color} onRemove={() => onRemove(row.id)} />
-              </th>
-            ))}
+            <Drawing
+              drawn={drawn}
+              cell={(index) => {
+                const row = rows[index];
+                return row === undefined ? null : (
+                  <th key={row.id} scope="col" aria-colindex={index + 2}>
+                    <RunHead row={row} color={runs[index]?.color} onRemove={() => onRemove(row.id)} />
+                  </th>
+                );
+              }}
+            />
           </tr>
         </thead>
         <tbody>
-          <Row name="State" cells={rows.map((row) => <RunState key="s" row={row} />)} />
-          <Row name="Started" cells={rows.map(({ run }) => <Moment key="s" ms={run.info.start_time} />)} />
-          <Row name="Duration" cells={rows.map((row) => formatDuration(durationOf(row) ?? Number.NaN))} />
-          <Row name="User" cells={rows.map(({ run }) => run.info.user_id)} />
+          <Row name="State" drawn={drawn} cells={within.map((row) => <RunState key="s" row={row} />)} />
+          <Row
+            name="Started"
+            drawn={drawn}
+            cells={within.map(({ run }) => <Moment key="s" ms={run.info.start_time} />)}
+          />
+          <Row
+            name="Duration"
+            drawn={drawn}
+            cells={within.map((row) => formatDuration(durationOf(row) ?? Number.NaN))}
+          />
+          <Row name="User" drawn={drawn} cells={within.map(({ run }) => run.info.user_id)} />
         </tbody>
         <Part title="Metrics" runs={rows.length} empty={metrics.length === 0}>
           {metrics.map((key) => (
-            <MetricRow key={key} metricKey={key} rows={rows} />
+            <MetricRow key={key} metricKey={key} rows={rows} drawn={drawn} />
           ))}
         </Part>
         <Part title="Parameters" runs={rows.length} empty={params.length === 0}>
           {params.map((key) => (
-            <Row key={key} name={key} cells={rows.map((row) => row.params.get(key))} />
+            <Row key={key} name={key} drawn={drawn} cells={within.map((row) => row.params.get(key))} />
           ))}
         </Part>
         {tags.length > 0 && (
           <Part title="Tags" runs={rows.length} empty={false}>
             {tags.map((key) => (
-              <Row key={key} name={key} cells={rows.map((row) => row.tags.get(key))} />
+              <Row key={key} name={key} drawn={drawn} cells={within.map((row) => row.tags.get(key))} />
             ))}
           </Part>
         )}
@@ -119,23 +165,40 @@ function Part({ title, runs, empty, children }: { title: string; runs: number; e
   );
 }
 
-function Row({ name, cells }: { name: string; cells: ReactNode[] }) {
+/** Cells of the runs that are drawn, between room for the others. */
+function Drawing({ drawn: { first, end, count }, cell }: { drawn: Drawn; cell: (index: number) => ReactNode }) {
+  return (
+    <>
+      {first > 0 && <td colSpan={first} aria-hidden="true" />}
+      {Array.from({ length: end - first }, (_, place) => cell(first + place))}
+      {end < count && <td colSpan={count - end} aria-hidden="true" />}
+    </>
+  );
+}
+
+/** A row of which `cells` are given for the runs that are drawn. */
+function Row({ name, cells, drawn }: { name: string; cells: ReactNode[]; drawn: Drawn }) {
   return (
     <tr>
       <th scope="row" title={name}>
         {name}
       </th>
-      {cells.map((cell, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its column alone
-        <td key={index} title={typeof cell === 'string' ? cell : undefined}>
-          {cell ?? <span className="dim">—</span>}
-        </td>
-      ))}
+      <Drawing
+        drawn={drawn}
+        cell={(index) => {
+          const cell = cells[index - drawn.first];
+          return (
+            <td key={index} aria-colindex={index + 2} title={typeof cell === 'string' ? cell : undefined}>
+              {cell ?? <span className="dim">—</span>}
+            </td>
+          );
+        }}
+      />
     </tr>
   );
 }
 
-function MetricRow({ metricKey, rows }: { metricKey: string; rows: RunRow[] }) {
+function MetricRow({ metricKey, rows, drawn }: { metricKey: string; rows: RunRow[]; drawn: Drawn }) {
   const values = rows.map((row) => row.metrics.get(metricKey));
   const better = betterOf(metricKey);
   const best = bestOf(values, better);
@@ -144,21 +207,28 @@ function MetricRow({ metricKey, rows }: { metricKey: string; rows: RunRow[] }) {
       <th scope="row" title={better ? `${metricKey}: ${better} is better` : metricKey}>
         {metricKey} {better && <span aria-hidden="true">{better === 'lower' ? '↓' : '↑'}</span>}
       </th>
-      {values.map((value, index) => (
-        <td
-          key={rows[index]?.id}
-          className={best.has(index) ? styles.best : undefined}
-          title={value === undefined ? undefined : String(value)}
-        >
-          {best.has(index) && (
-            <span className={styles.mark}>
-              <Icon name="star" size={12} />
-              <span className="hidden">best </span>
-            </span>
-          )}
-          {value === undefined ? <span className="dim">—</span> : formatNumber(value)}
-        </td>
-      ))}
+      <Drawing
+        drawn={drawn}
+        cell={(index) => {
+          const value = values[index];
+          return (
+            <td
+              key={index}
+              aria-colindex={index + 2}
+              className={best.has(index) ? styles.best : undefined}
+              title={value === undefined ? undefined : String(value)}
+            >
+              {best.has(index) && (
+                <span className={styles.mark}>
+                  <Icon name="star" size={12} />
+                  <span className="hidden">best </span>
+                </span>
+              )}
+              {value === undefined ? <span className="dim">—</span> : formatNumber(value)}
+            </td>
+          );
+        }}
+      />
     </tr>
   );
 }

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import { PARENT_TAG } from '@/api/runs/child-counts';
-import { KEY_KINDS, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
+import { KEY_KINDS, MOST_COLUMN_KEYS, parentSearch, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
 import { readColumnId } from './column-id';
 import type { RunKeyNames } from './run-columns';
 import type { RunsView } from './use-runs-view';
 
-const MOST_KEYS = 200;
 const collator = new Intl.Collator('en', { numeric: true });
 
 export interface KnownKeys {
@@ -21,8 +20,8 @@ export interface KnownKeys {
 
 /** What the runs of an experiment were logged under. */
 export function useKnownKeys({ experimentId, deleted }: RunsView): KnownKeys {
-  const found = useAllRunKeys({ experimentId, deleted, text: '', limit: MOST_KEYS });
-  const parents = useRunKeys('tags', { experimentId, deleted, text: PARENT_TAG, limit: 1 });
+  const found = useAllRunKeys({ experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS });
+  const parents = useRunKeys('tags', parentSearch(experimentId, deleted));
   const [metrics, params, tags] = found.map((query) => query.data);
   const isPending = found.some((query) => query.isPending) || parents.isPending;
   const nested = parents.data?.keys.some(({ name }) => name === PARENT_TAG) ?? false;
