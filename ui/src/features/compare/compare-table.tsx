@@ -23,7 +23,12 @@ interface CompareTableProps {
 }
 
 const NAME_WIDTH = 240;
-const RUN_WIDTH = 150;
+/** Widths of a run's column: up to so many runs, so many pixels. */
+const RUN_WIDTHS = [
+  [4, 240],
+  [8, 180],
+  [Number.POSITIVE_INFINITY, 150],
+] as const;
 const OVERSCAN = 3;
 
 /** The runs whose columns are drawn: those in view and a few beside them, from `first` to before `end` of `count`. */
@@ -47,12 +52,13 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
     keysOf(rows, 'tags').filter((key) => !key.startsWith('mlflow.') && key !== PAUSES_TAG),
     (row, key) => row.tags.get(key),
   );
+  const width = RUN_WIDTHS.find(([most]) => rows.length <= most)?.[1] ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     horizontal: true,
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => RUN_WIDTH,
+    estimateSize: () => width,
     overscan: OVERSCAN,
   });
   const inView = virtual.getVirtualItems();
@@ -64,11 +70,11 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
         className={styles.table}
         aria-label="Comparison"
         aria-colcount={rows.length + 1}
-        style={{ width: NAME_WIDTH + rows.length * RUN_WIDTH }}
+        style={{ width: NAME_WIDTH + rows.length * width }}
       >
         <colgroup>
           <col style={{ width: NAME_WIDTH }} />
-          <col span={rows.length} style={{ width: RUN_WIDTH }} />
+          <col span={rows.length} style={{ width }} />
         </colgroup>
         <thead>
           <tr>

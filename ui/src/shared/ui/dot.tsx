@@ -5,6 +5,7 @@ export function Dot({ color }: { color: string | undefined }) {
       aria-hidden="true"
       style={{
         display: 'inline-block',
+        flex: 'none',
         width: 8,
         height: 8,
         borderRadius: '50%',
