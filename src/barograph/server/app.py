@@ -21,6 +21,7 @@ from barograph.server.feed import Feed
 from barograph.server.headers import AnswerHeaders
 from barograph.server.hosts import HostCheck
 from barograph.server.lost_answers import LostAnswers
+from barograph.server.memory import give_back_from_time_to_time
 from barograph.server.origins import OriginCheck
 from barograph.server.pages import Pages
 from barograph.server.route import Policy, Route
@@ -56,6 +57,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Feed]]:
         warm_up_soon()
+        give_back_from_time_to_time()
         yield {FEED: context.feed}
         context.feed.end()
         context.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, select, update
 
 from barograph.model import RunStatus
 from barograph.store.series.merge import Chunk, Held, as_one, to_merge
@@ -30,6 +30,19 @@ _INSERT = insert(schema.chunk)
 _FORGET_REPEATS = update(schema.series).where(_series.id == bindparam("row")).values(point_count=_series.point_count - bindparam("repeats"))
 _DONE = delete(schema.series_due).where(_due.series_id == bindparam("series"))
 _OWNER = select(_run.uuid, _run.status).join(schema.series, _series.run_id == _run.id).where(_series.id == bindparam("series"))
+# Made once: a statement with values of its own is held by cycles, which the server collects seldom.
+_DUE_OF_RUNS = (
+    select(_due.series_id)
+    .join(schema.series, _series.id == _due.series_id)
+    .join(schema.run, _run.id == _series.run_id)
+    .where(_run.uuid.in_(bindparam("uuids", expanding=True)))
+)
+_DUE_SINCE = (
+    select(_due.series_id)
+    .where(_due.since_ms < bindparam("moment_ms"))
+    .order_by(_due.since_ms, _due.series_id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class _Merge(NamedTuple):
@@ -107,11 +120,9 @@ def _bounds(series_id: int, read: Sequence[Held]) -> dict[str, int]:
 
 def due_of_runs(connection: Connection, run_ids: Sequence[str]) -> list[int]:
     """Series of these runs that are due."""
-    of_runs = select(_due.series_id).join(schema.series, _series.id == _due.series_id).join(schema.run, _run.id == _series.run_id)
-    return list(connection.execute(of_runs.where(_run.uuid.in_(run_ids))).scalars())
+    return list(connection.execute(_DUE_OF_RUNS, {"uuids": run_ids}).scalars())
 
 
 def due_since(connection: Connection, moment_ms: int, limit: int) -> list[int]:
     """At most `limit` series that became due before a moment, those that wait longest first."""
-    waiting = select(_due.series_id).where(_due.since_ms < moment_ms).order_by(_due.since_ms, _due.series_id).limit(limit)
-    return list(connection.execute(waiting).scalars())
+    return list(connection.execute(_DUE_SINCE, {"moment_ms": moment_ms, "most": limit}).scalars())
