@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
@@ -11,20 +12,25 @@ from barograph.server import memory
 
 def test_freed_memory_is_given_back_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
     trimmed: list[int] = []
+    often = threading.Event()
 
     class Library:
         def __init__(self, _name: None) -> None:
-            self.malloc_trim = trimmed.append
+            pass
+
+        def malloc_trim(self, kept: int) -> None:
+            trimmed.append(kept)
+            if len(trimmed) == 3:
+                often.set()
 
     monkeypatch.setattr(memory.ctypes, "CDLL", Library)
     monkeypatch.setattr(memory, "_EVERY_S", 0.01)
 
-    async def wait() -> None:
+    async def wait() -> bool:
         memory.give_back_from_time_to_time()
-        while len(trimmed) < 3:
-            await asyncio.sleep(0.01)
+        return await asyncio.to_thread(often.wait, 30)
 
-    asyncio.run(asyncio.wait_for(wait(), 30))
+    assert asyncio.run(wait())
     assert set(trimmed) == {0}
 
 
