@@ -93,7 +93,7 @@ def keep() -> Callable[[Page, str], None]:
 
     def screenshot(page: Page, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=3 * WAIT_MS)
         page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     return screenshot
