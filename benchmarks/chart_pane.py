@@ -24,21 +24,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from barograph.model import Metric, NewRun, RunStatus
 from barograph.store.sql.store import SqlStore
+from barograph.testing.chromium import ARGUMENTS
 from barograph.testing.server import running_server
 
 START_MS = 1_760_000_000_000
 WINDOW = {"width": 1500, "height": 950}
 HIGH_WINDOW = {"width": 1500, "height": 1900}
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Of the browser: it asks nobody but the server."""
 _COUNT = "document.querySelectorAll('figure[data-drawn]').length"
 _WATCH = """
 window.drawnAt = [];

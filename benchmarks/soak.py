@@ -26,8 +26,6 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -169,54 +167,50 @@ def compared(uri: str, writers: list[Writer]) -> dict[str, int]:
     return out
 
 
-def soaked(minutes: float, count: int, seed: int) -> dict[str, Any]:
+def soaked(folder: Path, minutes: float, count: int, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)
-    with soaking_folder() as folder:
-        uri, stop = f"sqlite:///{folder / 'soak.db'}", folder / "stop"
-        server = Server(folder)
-        server.await_health()
-        writers = [Writer(i, server.url if i % 2 else uri, folder) for i in range(count)]
-        for writer in writers:
-            writer.start(chance, stop)
-        begun = time.monotonic()
-        half, whole = begun + minutes * 30, begun + minutes * 60
-        next_server_kill, memory = begun + 10 * chance.random(), []
-        while (now := time.monotonic()) < whole:
-            writer = chance.choice(writers)
-            writer.kill()
-            writer.start(chance, stop)
-            if now < half and now > next_server_kill:
-                server.kill()
-                server.start()
-                next_server_kill = now + 5 + 10 * chance.random()
-            if now > half + (whole - half) / 4:
-                memory.append(server.memory_mb())
-            time.sleep(chance.random() * 2)
-        server.await_health()
-        stop.touch()
-        failed = [writer.number for writer in writers if writer.process and writer.process.wait(180) != 0]
-        sync = [sys.executable, "-m", "barograph.cli", "sync", str(folder / "journals")]
-        synced = subprocess.run(sync, capture_output=True, text=True, check=False)
-        nothing_left = subprocess.run(sync, capture_output=True, text=True, check=False).stdout == "Nothing to send.\n"
-        server.stop()
-        tenth = max(1, len(memory) // 10)
-        before, after = statistics.median(memory[: 3 * tenth]), statistics.median(memory[-3 * tenth :])
-        result = {
-            "minutes": minutes,
-            "writers": count,
-            "writer_kills": sum(writer.kills for writer in writers),
-            "server_kills": server.kills,
-            **compared(uri, writers),
-            "writers_that_failed": failed,
-            "sync_failed": synced.stderr if synced.returncode else "",
-            "nothing_left": nothing_left,
-            "server_memory_mb": [round(before, 1), round(after, 1)],
-            "server_memory_growth_percent": round(100 * (after / before - 1), 1),
-            "server_memory_course_mb": [round(statistics.median(memory[i : i + tenth]), 1) for i in range(0, len(memory), tenth)],
-        }
-        if is_wrong(result):
-            raise Wrong(result)
-        return result
+    uri, stop = f"sqlite:///{folder / 'soak.db'}", folder / "stop"
+    server = Server(folder)
+    server.await_health()
+    writers = [Writer(i, server.url if i % 2 else uri, folder) for i in range(count)]
+    for writer in writers:
+        writer.start(chance, stop)
+    begun = time.monotonic()
+    half, whole = begun + minutes * 30, begun + minutes * 60
+    next_server_kill, memory = begun + 10 * chance.random(), []
+    while (now := time.monotonic()) < whole:
+        writer = chance.choice(writers)
+        writer.kill()
+        writer.start(chance, stop)
+        if now < half and now > next_server_kill:
+            server.kill()
+            server.start()
+            next_server_kill = now + 5 + 10 * chance.random()
+        if now > half + (whole - half) / 4:
+            memory.append(server.memory_mb())
+        time.sleep(chance.random() * 2)
+    server.await_health()
+    stop.touch()
+    failed = [writer.number for writer in writers if writer.process and writer.process.wait(180) != 0]
+    sync = [sys.executable, "-m", "barograph.cli", "sync", str(folder / "journals")]
+    synced = subprocess.run(sync, capture_output=True, text=True, check=False)
+    nothing_left = subprocess.run(sync, capture_output=True, text=True, check=False).stdout == "Nothing to send.\n"
+    server.stop()
+    tenth = max(1, len(memory) // 10)
+    before, after = statistics.median(memory[: 3 * tenth]), statistics.median(memory[-3 * tenth :])
+    return {
+        "minutes": minutes,
+        "writers": count,
+        "writer_kills": sum(writer.kills for writer in writers),
+        "server_kills": server.kills,
+        **compared(uri, writers),
+        "writers_that_failed": failed,
+        "sync_failed": synced.stderr if synced.returncode else "",
+        "nothing_left": nothing_left,
+        "server_memory_mb": [round(before, 1), round(after, 1)],
+        "server_memory_growth_percent": round(100 * (after / before - 1), 1),
+        "server_memory_course_mb": [round(statistics.median(memory[i : i + tenth]), 1) for i in range(0, len(memory), tenth)],
+    }
 
 
 def is_wrong(result: dict[str, Any]) -> bool:
@@ -225,34 +219,19 @@ def is_wrong(result: dict[str, Any]) -> bool:
     return any(result[name] for name in counts) or not result["nothing_left"]
 
 
-class Wrong(Exception):
-    """A soak that went wrong; its argument is what it found."""
-
-
-@contextmanager
-def soaking_folder() -> Iterator[Path]:
-    """A folder that is removed in the end, unless something went wrong: then it is named, and can be looked into."""
-    folder = Path(tempfile.mkdtemp(prefix="barograph-soak-"))
-    try:
-        yield folder
-    except BaseException:
-        print(f"kept: {folder}", file=sys.stderr)
-        raise
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Soak the store: many writers, kills, and an exact comparison.")
     parser.add_argument("--minutes", type=float, default=24)
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    try:
-        result = soaked(options.minutes, options.writers, options.seed)
-    except Wrong as wrong:
-        print(json.dumps(wrong.args[0], indent=1))
-        raise SystemExit(1) from None
+    folder = Path(tempfile.mkdtemp(prefix="barograph-soak-"))
+    print(f"Soaking in {folder}, which stays if anything goes wrong.", file=sys.stderr)
+    result = soaked(folder, options.minutes, options.writers, options.seed)
     print(json.dumps(result, indent=1))
+    if is_wrong(result):
+        raise SystemExit(1)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

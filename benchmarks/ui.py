@@ -29,6 +29,7 @@ import chart_pane
 import made_up
 from barograph.model import Query
 from barograph.store.opening import open_store
+from barograph.testing.chromium import ARGUMENTS
 from generate import generate
 from peer_stores import PeerStore
 from servers import BAROGRAPH, MLFLOW, running
@@ -194,7 +195,7 @@ def main() -> None:
     if executable is None:
         raise SystemExit("Chromium is missing: install the package `chromium`.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(chart_pane.ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         found = {"Barograph": ours(browser, Path(name), options.runs, options.many, options.rounds)}
         if MLFLOW.is_installed:
             found["MLflow"] = theirs(browser, Path(name), options.runs, options.rounds)

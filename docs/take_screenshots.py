@@ -21,21 +21,13 @@ from barograph.demo import make_demo
 from barograph.model import Query
 from barograph.store.base import Store
 from barograph.store.opening import open_store
+from barograph.testing.chromium import ARGUMENTS
 from barograph.testing.server import running_server
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = {"width": 1500, "height": 950}
 NOW_MS = 1_790_000_000_000
 SETTLED_MS = 600
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Picture(NamedTuple):

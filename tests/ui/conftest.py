@@ -12,21 +12,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from ui_seeding import Seeded, seed
 
 from barograph.server.pages import STATIC
+from barograph.testing.chromium import ARGUMENTS
 from barograph.testing.server import running_server
 
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 LARGE = (1500, 950)
 SMALL = (1100, 700)
 WAIT_MS = 20_000
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 expect.set_options(timeout=WAIT_MS)
 
@@ -46,7 +38,7 @@ def chromium() -> Iterator[Browser]:
     executable = shutil.which("chromium")
     assert executable is not None, "Chromium is missing: install the package `chromium`."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         yield browser
         browser.close()
 

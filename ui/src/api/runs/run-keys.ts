@@ -34,12 +34,16 @@ function keysQuery(kind: KeyKind, { experimentId, deleted, text, limit }: KeySea
   });
 }
 
-/** As many keys as a page reads to choose its columns from. */
-export const MOST_COLUMN_KEYS = 200;
+const MOST_COLUMN_KEYS = 200;
+
+/** Finds the keys from which a page chooses its columns. */
+export function columnSearch(experimentId: string, deleted: boolean): KeySearch {
+  return { experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS };
+}
 
 /** Asks for what a page of runs needs before it can ask for its rows, while its program is still loaded. */
 export function prefetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean): void {
-  const search = { experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS };
+  const search = columnSearch(experimentId, deleted);
   for (const kind of KEY_KINDS) void queries.prefetchQuery(keysQuery(kind, search));
   void queries.prefetchQuery(keysQuery('tags', parentSearch(experimentId, deleted)));
 }

@@ -31,11 +31,11 @@ const RUN_WIDTHS = [
 ] as const;
 const OVERSCAN = 3;
 
-/** The runs whose columns are drawn: those in view and a few beside them, from `first` to before `end` of `count`. */
+/** The runs whose columns are drawn, those in view and a few beside them, and how many stand before and after these. */
 interface Drawn {
-  first: number;
-  end: number;
-  count: number;
+  rows: RunRow[];
+  before: number;
+  after: number;
 }
 
 function differ(values: readonly unknown[]): boolean {
@@ -62,8 +62,9 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
     overscan: OVERSCAN,
   });
   const inView = virtual.getVirtualItems();
-  const drawn: Drawn = { first: inView[0]?.index ?? 0, end: (inView.at(-1)?.index ?? -1) + 1, count: rows.length };
-  const within = rows.slice(drawn.first, drawn.end);
+  const first = inView[0]?.index ?? 0;
+  const end = (inView.at(-1)?.index ?? -1) + 1;
+  const drawn: Drawn = { rows: rows.slice(first, end), before: first, after: rows.length - end };
   return (
     <div ref={scroller} className={styles.scroller}>
       <table
@@ -87,30 +88,19 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
             </td>
             <Drawing
               drawn={drawn}
-              cell={(index) => {
-                const row = rows[index];
-                return row === undefined ? null : (
-                  <th key={row.id} scope="col" aria-colindex={index + 2}>
-                    <RunHead row={row} color={runs[index]?.color} onRemove={() => onRemove(row.id)} />
-                  </th>
-                );
-              }}
+              cell={(row, index) => (
+                <th key={row.id} scope="col" aria-colindex={index + 2}>
+                  <RunHead row={row} color={runs[index]?.color} onRemove={() => onRemove(row.id)} />
+                </th>
+              )}
             />
           </tr>
         </thead>
         <tbody>
-          <Row name="State" drawn={drawn} cells={within.map((row) => <RunState key="s" row={row} />)} />
-          <Row
-            name="Started"
-            drawn={drawn}
-            cells={within.map(({ run }) => <Moment key="s" ms={run.info.start_time} />)}
-          />
-          <Row
-            name="Duration"
-            drawn={drawn}
-            cells={within.map((row) => formatDuration(durationOf(row) ?? Number.NaN))}
-          />
-          <Row name="User" drawn={drawn} cells={within.map(({ run }) => run.info.user_id)} />
+          <Row name="State" drawn={drawn} cell={(row) => <RunState row={row} />} />
+          <Row name="Started" drawn={drawn} cell={({ run }) => <Moment ms={run.info.start_time} />} />
+          <Row name="Duration" drawn={drawn} cell={(row) => formatDuration(durationOf(row) ?? Number.NaN)} />
+          <Row name="User" drawn={drawn} cell={({ run }) => run.info.user_id} />
         </tbody>
         <Part title="Metrics" runs={rows.length} empty={metrics.length === 0}>
           {metrics.map((key) => (
@@ -119,13 +109,13 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
         </Part>
         <Part title="Parameters" runs={rows.length} empty={params.length === 0}>
           {params.map((key) => (
-            <Row key={key} name={key} drawn={drawn} cells={within.map((row) => row.params.get(key))} />
+            <Row key={key} name={key} drawn={drawn} cell={(row) => row.params.get(key)} />
           ))}
         </Part>
         {tags.length > 0 && (
           <Part title="Tags" runs={rows.length} empty={false}>
             {tags.map((key) => (
-              <Row key={key} name={key} drawn={drawn} cells={within.map((row) => row.tags.get(key))} />
+              <Row key={key} name={key} drawn={drawn} cell={(row) => row.tags.get(key)} />
             ))}
           </Part>
         )}
@@ -171,19 +161,31 @@ function Part({ title, runs, empty, children }: { title: string; runs: number; e
   );
 }
 
+interface DrawingProps {
+  drawn: Drawn;
+  /** The cell of a run, which is the `index`-th of all. */
+  cell: (row: RunRow, index: number) => ReactNode;
+}
+
 /** Cells of the runs that are drawn, between room for the others. */
-function Drawing({ drawn: { first, end, count }, cell }: { drawn: Drawn; cell: (index: number) => ReactNode }) {
+function Drawing({ drawn: { rows, before, after }, cell }: DrawingProps) {
   return (
     <>
-      {first > 0 && <td colSpan={first} aria-hidden="true" />}
-      {Array.from({ length: end - first }, (_, place) => cell(first + place))}
-      {end < count && <td colSpan={count - end} aria-hidden="true" />}
+      {before > 0 && <td colSpan={before} aria-hidden="true" />}
+      {rows.map((row, place) => cell(row, before + place))}
+      {after > 0 && <td colSpan={after} aria-hidden="true" />}
     </>
   );
 }
 
-/** A row of which `cells` are given for the runs that are drawn. */
-function Row({ name, cells, drawn }: { name: string; cells: ReactNode[]; drawn: Drawn }) {
+interface RowProps {
+  name: string;
+  drawn: Drawn;
+  /** What a run's cell holds. */
+  cell: (row: RunRow) => ReactNode;
+}
+
+function Row({ name, drawn, cell }: RowProps) {
   return (
     <tr>
       <th scope="row" title={name}>
@@ -191,11 +193,11 @@ function Row({ name, cells, drawn }: { name: string; cells: ReactNode[]; drawn: 
       </th>
       <Drawing
         drawn={drawn}
-        cell={(index) => {
-          const cell = cells[index - drawn.first];
+        cell={(row, index) => {
+          const content = cell(row);
           return (
-            <td key={index} aria-colindex={index + 2} title={typeof cell === 'string' ? cell : undefined}>
-              {cell ?? <span className="dim">—</span>}
+            <td key={row.id} aria-colindex={index + 2} title={typeof content === 'string' ? content : undefined}>
+              {content ?? <span className="dim">—</span>}
             </td>
           );
         }}
@@ -215,11 +217,11 @@ function MetricRow({ metricKey, rows, drawn }: { metricKey: string; rows: RunRow
       </th>
       <Drawing
         drawn={drawn}
-        cell={(index) => {
+        cell={(row, index) => {
           const value = values[index];
           return (
             <td
-              key={index}
+              key={row.id}
               aria-colindex={index + 2}
               className={best.has(index) ? styles.best : undefined}
               title={value === undefined ? undefined : String(value)}

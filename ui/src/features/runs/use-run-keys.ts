@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { PARENT_TAG } from '@/api/runs/child-counts';
-import { KEY_KINDS, MOST_COLUMN_KEYS, parentSearch, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
+import { columnSearch, KEY_KINDS, parentSearch, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
 import { readColumnId } from './column-id';
 import type { RunKeyNames } from './run-columns';
 import type { RunsView } from './use-runs-view';
@@ -20,7 +20,7 @@ export interface KnownKeys {
 
 /** What the runs of an experiment were logged under. */
 export function useKnownKeys({ experimentId, deleted }: RunsView): KnownKeys {
-  const found = useAllRunKeys({ experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS });
+  const found = useAllRunKeys(columnSearch(experimentId, deleted));
   const parents = useRunKeys('tags', parentSearch(experimentId, deleted));
   const [metrics, params, tags] = found.map((query) => query.data);
   const isPending = found.some((query) => query.isPending) || parents.isPending;
