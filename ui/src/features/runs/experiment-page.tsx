@@ -1,37 +1,31 @@
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
-import type { RunList } from '@/api/runs/run-list';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { LoadedCharts } from './loaded-charts';
-import { runFilter } from './run-filter';
+import { listOfView } from './list-of-view';
 import { RunGroups } from './run-groups';
-import { runOrder } from './run-order';
 import { RunsTable } from './runs-table';
 import { RunsToolbar } from './runs-toolbar';
 import { SelectionActions } from './selection-actions';
 import { useKnownKeys } from './use-run-keys';
 import { useRunsView } from './use-runs-view';
 
+const LoadedCharts = lazy(() => import('./loaded-charts'));
+
 /** The runs of one experiment: as a table, in groups, or as charts. */
 export function ExperimentPage() {
   const view = useRunsView();
-  const { experimentId, search, sort, deleted } = view;
+  const { experimentId, search } = view;
   const experiment = useExperiment(experimentId);
   useLive({ experimentIds: [experimentId] });
   const keys = useKnownKeys(view);
-  const filter = runFilter(search.filter ?? '', search.status);
-  const nested = keys.nested && filter.text === '' && search.tree !== '0';
-  const list = useMemo<RunList>(
-    () => ({ experimentId, filter: filter.text, orderBy: runOrder(sort), deleted, rootsOnly: nested }),
-    [experimentId, filter.text, sort, deleted, nested],
-  );
+  const { list, filter, nested } = useMemo(() => listOfView(view, keys.nested), [view, keys.nested]);
   // The count is what the table asks for as well; its answer says whether the filter can be read.
   const counted = useCountRuns(list, false);
   const problem = search.filter && isMisunderstood(counted.error) ? counted.error.message : undefined;
@@ -42,7 +36,12 @@ export function ExperimentPage() {
     );
   }
   function body() {
-    if (search.tab === 'charts') return <LoadedCharts view={view} list={list} />;
+    if (search.tab === 'charts')
+      return (
+        <Suspense fallback={<SkeletonRows />}>
+          <LoadedCharts view={view} list={list} />
+        </Suspense>
+      );
     if (keys.isPending) return <SkeletonRows />;
     if (search.group) return <RunGroups view={view} keys={keys} list={list} by={search.group} />;
     return <RunsTable key={experimentId} view={view} keys={keys} list={list} nested={nested} />;

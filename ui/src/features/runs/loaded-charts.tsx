@@ -7,7 +7,7 @@ import { RunsCharts } from './runs-charts';
 import type { RunsView } from './use-runs-view';
 
 /** Charts of the first runs of a list, which are read whole. */
-export function LoadedCharts({ view, list }: { view: RunsView; list: RunList }) {
+export default function LoadedCharts({ view, list }: { view: RunsView; list: RunList }) {
   const query = useSearchRuns({
     experimentIds: [list.experimentId],
     filter: list.filter,

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
+import { memo } from 'react';
 import { ViewsMenu } from '@/features/views/views-menu';
 import { Icon } from '@/shared/ui/icon';
 import { Toolbar } from '@/shared/ui/toolbar';
@@ -31,8 +32,8 @@ interface RunsToolbarProps {
   shift: number;
 }
 
-/** Which runs are shown, and how. */
-export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
+/** Which runs are shown, and how. Its many controls are drawn again only when it is told something new. */
+export const RunsToolbar = memo(function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
   const { search, change } = view;
   const table = search.tab !== 'charts';
   const flat = search.tree === '0';
@@ -76,4 +77,4 @@ export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
       <ViewsMenu />
     </Toolbar>
   );
-}
+});
