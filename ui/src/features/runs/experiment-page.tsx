@@ -1,14 +1,21 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import type { RunList } from '@/api/runs/run-list';
+import { ExperimentAbout } from '@/features/experiments/experiment-about';
+import { summaryOf } from '@/features/experiments/experiment-tags';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
+import { Icon } from '@/shared/ui/icon';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
+import { SplitPane, shareOf } from '@/shared/ui/split-pane';
+import { CsvDialog } from './csv-dialog';
+import styles from './experiment-page.module.css';
 import { LoadedCharts } from './loaded-charts';
 import { runFilter } from './run-filter';
 import { RunGroups } from './run-groups';
@@ -16,22 +23,29 @@ import { runOrder } from './run-order';
 import { RunsTable } from './runs-table';
 import { RunsToolbar } from './runs-toolbar';
 import { SelectionActions } from './selection-actions';
+import { useRunColumns } from './use-run-columns';
 import { useKnownKeys } from './use-run-keys';
 import { useRunsView } from './use-runs-view';
+import { useSelection } from './use-selection';
+import { useTimeRange } from './use-time-range';
 
 /** The runs of one experiment: as a table, in groups, or as charts. */
 export function ExperimentPage() {
   const view = useRunsView();
-  const { experimentId, search, sort, deleted } = view;
+  const { experimentId, search, sort, deleted, change } = view;
   const experiment = useExperiment(experimentId);
   useLive({ experimentIds: [experimentId] });
   const keys = useKnownKeys(view);
-  const filter = runFilter(search.filter ?? '', search.status);
+  const filter = runFilter(search.filter ?? '', search.status, useTimeRange(search.time));
   const nested = keys.nested && filter.text === '' && search.tree !== '0';
   const list = useMemo<RunList>(
     () => ({ experimentId, filter: filter.text, orderBy: runOrder(sort), deleted, rootsOnly: nested }),
     [experimentId, filter.text, sort, deleted, nested],
   );
+  const selection = useSelection(view, list);
+  const chosen = { ...view, selected: selection.ids };
+  const columns = useRunColumns(view, keys).ids;
+  const [csvOf, setCsvOf] = useState<{ runIds?: readonly string[] }>();
   // The count is what the table asks for as well; its answer says whether the filter can be read.
   const counted = useCountRuns(list, false);
   const problem = search.filter && isMisunderstood(counted.error) ? counted.error.message : undefined;
@@ -41,26 +55,68 @@ export function ExperimentPage() {
       <ErrorState what="The experiment could not be loaded" error={experiment.error} onRetry={experiment.refetch} />
     );
   }
-  function body() {
-    if (search.tab === 'charts') return <LoadedCharts view={view} list={list} />;
+  const name = experiment.data?.name ?? '…';
+  function table() {
     if (keys.isPending) return <SkeletonRows />;
     if (search.group) return <RunGroups view={view} keys={keys} list={list} by={search.group} />;
-    return <RunsTable key={experimentId} view={view} keys={keys} list={list} nested={nested} />;
+    return <RunsTable key={experimentId} view={view} keys={keys} list={list} selection={selection} nested={nested} />;
+  }
+  function body() {
+    if (search.tab === 'charts') return <LoadedCharts view={chosen} list={list} />;
+    if (search.tab !== 'both') return table();
+    return (
+      <SplitPane
+        share={shareOf(search.split)}
+        onShare={(share) => change({ split: share === undefined ? undefined : String(share) }, true)}
+        left={table()}
+        right={<LoadedCharts view={chosen} list={list} />}
+      />
+    );
   }
   return (
     <Page
-      title={experiment.data?.name ?? '…'}
+      title={name}
       crumbs={<Link to="/experiments">Experiments</Link>}
       meta={
-        <span className="dim">
+        <span className={`dim ${styles.meta}`}>
           id {experimentId} <CopyButton text={experimentId} label="Copy the experiment id" />
+          {experiment.data && <span className={styles.summary}>{summaryOf(experiment.data)}</span>}
         </span>
       }
-      actions={<SelectionActions view={view} />}
+      actions={
+        <>
+          <SelectionActions
+            view={chosen}
+            selection={selection}
+            onCsv={() => setCsvOf({ runIds: [...selection.ids] })}
+          />
+          {selection.ids.size === 0 && (
+            <Button
+              variant="default"
+              leftSection={<Icon name="download" />}
+              disabled={keys.isPending || !counted.data}
+              title="All runs of the list, with the columns that are shown"
+              onClick={() => setCsvOf({})}
+            >
+              CSV
+            </Button>
+          )}
+          <Button
+            variant={search.about ? 'light' : 'default'}
+            aria-pressed={search.about === '1'}
+            title="Description and tags of the experiment"
+            onClick={() => change({ about: search.about ? undefined : '1' }, true)}
+          >
+            About
+          </Button>
+        </>
+      }
       fill
     >
+      {search.about === '1' && experiment.data && <ExperimentAbout experiment={experiment.data} />}
       <RunsToolbar view={view} keys={keys} error={problem} shift={filter.shift} />
       {body()}
+      {csvOf && <CsvDialog name={name} list={list} ids={columns} {...csvOf} onClose={() => setCsvOf(undefined)} />}
     </Page>
   );
 }
