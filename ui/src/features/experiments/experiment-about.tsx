@@ -7,7 +7,7 @@ import styles from './experiment-about.module.css';
 import { NOTE_TAG, ownTags } from './experiment-tags';
 
 /** What somebody wrote about an experiment: its description and its tags, both edited in place. */
-export function ExperimentAbout({ experiment }: { experiment: Experiment }) {
+export default function ExperimentAbout({ experiment }: { experiment: Experiment }) {
   const setTag = useSetExperimentTag();
   const deleteTag = useDeleteExperimentTag();
   const { experiment_id: experimentId, tags = [] } = experiment;

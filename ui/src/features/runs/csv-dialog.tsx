@@ -16,7 +16,7 @@ interface CsvDialogProps {
 }
 
 /** Reads runs page by page into a CSV file, and gives it to the reader; says how far it is, and can be stopped. */
-export function CsvDialog({ name, list, runIds, ids, onClose }: CsvDialogProps) {
+export default function CsvDialog({ name, list, runIds, ids, onClose }: CsvDialogProps) {
   const [runs, setRuns] = useState(0);
   const [error, setError] = useState<string>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the file is made once, of what was shown when it was asked for

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import type { RunList } from '@/api/runs/run-list';
-import { ExperimentAbout } from '@/features/experiments/experiment-about';
 import { summaryOf } from '@/features/experiments/experiment-tags';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -14,7 +13,6 @@ import { Icon } from '@/shared/ui/icon';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { SplitPane, shareOf } from '@/shared/ui/split-pane';
-import { CsvDialog } from './csv-dialog';
 import styles from './experiment-page.module.css';
 import { LoadedCharts } from './loaded-charts';
 import { runFilter } from './run-filter';
@@ -28,6 +26,9 @@ import { useKnownKeys } from './use-run-keys';
 import { useRunsView } from './use-runs-view';
 import { useSelection } from './use-selection';
 import { useTimeRange } from './use-time-range';
+
+const ExperimentAbout = lazy(() => import('@/features/experiments/experiment-about'));
+const CsvDialog = lazy(() => import('./csv-dialog'));
 
 /** The runs of one experiment: as a table, in groups, or as charts. */
 export function ExperimentPage() {
@@ -113,10 +114,12 @@ export function ExperimentPage() {
       }
       fill
     >
-      {search.about === '1' && experiment.data && <ExperimentAbout experiment={experiment.data} />}
+      <Suspense>{search.about === '1' && experiment.data && <ExperimentAbout experiment={experiment.data} />}</Suspense>
       <RunsToolbar view={view} keys={keys} error={problem} shift={filter.shift} />
       {body()}
-      {csvOf && <CsvDialog name={name} list={list} ids={columns} {...csvOf} onClose={() => setCsvOf(undefined)} />}
+      <Suspense>
+        {csvOf && <CsvDialog name={name} list={list} ids={columns} {...csvOf} onClose={() => setCsvOf(undefined)} />}
+      </Suspense>
     </Page>
   );
 }

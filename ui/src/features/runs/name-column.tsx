@@ -3,7 +3,6 @@ import type { MouseEvent } from 'react';
 import { colorOf } from '@/api/runs/run-color';
 import type { RunRow } from '@/api/runs/run-row';
 import type { Column } from '@/shared/table/column';
-import { Dot } from '@/shared/ui/dot';
 import { Icon } from '@/shared/ui/icon';
 import styles from './name-column.module.css';
 
@@ -62,16 +61,15 @@ function Name({ row, ...state }: NameColumnState & { row: RunRow }) {
       )}
       <button
         type="button"
-        className={`${styles.control} ${styles.dot}`}
+        className={styles.dot}
+        style={{ color: away ? undefined : (colorOf(row) ?? colors.get(id)) }}
         aria-label={`Colour of ${name}`}
         title="Choose the colour"
         onClick={(event) => {
           const { left, top } = event.currentTarget.getBoundingClientRect();
           onPaint(row, { left, top });
         }}
-      >
-        <Dot color={away ? undefined : (colorOf(row) ?? colors.get(id))} />
-      </button>
+      />
       <RunLink experimentId={run.info.experiment_id} runId={id} name={name} />
       {children > 0 && <span className={styles.count}>{children.toLocaleString('en')}</span>}
       <button

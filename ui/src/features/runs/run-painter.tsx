@@ -15,7 +15,7 @@ export interface Painted {
 }
 
 /** Chooses the colour of a run, which it then has on every page and for everybody. */
-export function RunPainter({ id, name, color, at, onClose }: Painted & { onClose: () => void }) {
+export default function RunPainter({ id, name, color, at, onClose }: Painted & { onClose: () => void }) {
   const setTag = useSetRunTag();
   const deleteTag = useDeleteRunTag();
   const error = setTag.error ?? deleteTag.error;

@@ -1,14 +1,12 @@
 import { Button, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { deleteRun } from '@/api/runs/delete-runs';
-import { restoreRun } from '@/api/runs/restore-runs';
-import { plural } from '@/shared/format/number';
-import { BulkDialog } from './bulk-dialog';
-import { TagRunsDialog } from './tag-runs-dialog';
+import { lazy, Suspense, useState } from 'react';
 import type { RunsView } from './use-runs-view';
 import type { Selection } from './use-selection';
+
+const TagRunsDialog = lazy(() => import('./tag-runs-dialog'));
+const MoveRunsDialog = lazy(() => import('./move-runs-dialog'));
 
 /** A comparison of more runs cannot be read. */
 const MOST_COMPARED = 500;
@@ -31,7 +29,6 @@ export function SelectionActions({ view, selection, onCsv }: SelectionActionsPro
   if (selection.error) return <span role="alert">The runs could not be selected: {selection.error.message}</span>;
   const runIds = [...ids];
   if (runIds.length === 0) return null;
-  const runs = plural(runIds.length, 'run');
   const verb = deleted ? 'Restore' : 'Delete';
   const none = () => select(new Set());
 
@@ -67,22 +64,19 @@ export function SelectionActions({ view, selection, onCsv }: SelectionActionsPro
           Compare
         </Button>
       )}
-      {asking === 'tag' && <TagRunsDialog runIds={runIds} onClose={() => setAsking(undefined)} />}
-      {asking === 'move' && (
-        <BulkDialog
-          title={`${verb} ${runs}?`}
-          action={verb}
-          danger={!deleted}
-          runIds={runIds}
-          work={deleted ? restoreRun : deleteRun}
-          onClose={(done) => {
-            setAsking(undefined);
-            if (done) none();
-          }}
-        >
-          {deleted ? 'They come back to the list.' : 'They leave the list, and can be restored from “Deleted runs”.'}
-        </BulkDialog>
-      )}
+      <Suspense>
+        {asking === 'tag' && <TagRunsDialog runIds={runIds} onClose={() => setAsking(undefined)} />}
+        {asking === 'move' && (
+          <MoveRunsDialog
+            runIds={runIds}
+            deleted={deleted}
+            onClose={(done) => {
+              setAsking(undefined);
+              if (done) none();
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -11,7 +11,7 @@ const WAYS = [
 ];
 
 /** Sets or removes a tag of many runs. */
-export function TagRunsDialog({ runIds, onClose }: { runIds: readonly string[]; onClose: () => void }) {
+export default function TagRunsDialog({ runIds, onClose }: { runIds: readonly string[]; onClose: () => void }) {
   const [way, setWay] = useState('set');
   const [key, setKey] = useState('');
   const [value, setValue] = useState('');

@@ -5,7 +5,7 @@ import type { RunRow } from '@/api/runs/run-row';
 import type { RowSource } from '@/shared/table/row-source';
 import { readColumnId } from './column-id';
 
-const ROWS_A_BLOCK = 50;
+const ROWS_A_BLOCK = 60;
 const PAUSE_MS = 150;
 
 /** Ids of the rows around a range, in blocks that stay the same while it moves a little; rows that are being read are left out. */

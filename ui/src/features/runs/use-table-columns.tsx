@@ -1,12 +1,14 @@
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { colorOf } from '@/api/runs/run-color';
 import type { RunRow } from '@/api/runs/run-row';
 import { colorsOf } from '@/shared/charts/palette';
 import { nameColumn } from './name-column';
 import { runColumn } from './run-columns';
-import { type Painted, RunPainter } from './run-painter';
+import type { Painted } from './run-painter';
 import { toggled } from './toggled';
 import type { RunsView } from './use-runs-view';
+
+const RunPainter = lazy(() => import('./run-painter'));
 
 interface TableColumnsAsked {
   view: RunsView;
@@ -45,6 +47,10 @@ export function useTableColumns({ view, ids, sample, selected, open, nested, onO
     });
     return [name, ...shown];
   }, [ids, sample, sparks, pinned, colors, hidden, onTop, open, nested, onOpen, onHide, onPin]);
-  const painter = painted && <RunPainter {...painted} onClose={() => setPainted(undefined)} />;
+  const painter = painted && (
+    <Suspense>
+      <RunPainter {...painted} onClose={() => setPainted(undefined)} />
+    </Suspense>
+  );
   return { columns, onHide, onPin, painter };
 }

@@ -26,13 +26,11 @@ export function ColumnGrip({ placed }: { placed: PlacedColumn<never> }) {
       className={styles.grip}
       data-active={resizing}
       title="Drag, or ← and → (Home: as it was)"
-      // The heading around it is dragged to another place: not from here.
-      draggable
-      onDragStart={(event) => {
+      onMouseDown={(event) => {
+        // The heading around it can be dragged to another place: not from here.
         event.preventDefault();
-        event.stopPropagation();
+        resize(event);
       }}
-      onMouseDown={resize}
       onTouchStart={resize}
       onDoubleClick={() => setWidth(undefined)}
       onKeyDown={press}
