@@ -83,7 +83,14 @@ def test_a_page_is_told_of_its_runs(server: Caller) -> None:
         assert news.next() == ("change", {"runs": [runs[1]], "metrics": [runs[1]]})
 
 
-@pytest.mark.parametrize("query", ["", "&".join(["run_ids=r"] * 201), "&".join(["experiment_ids=1"] * 21)])
+def test_a_page_is_told_of_the_list_of_experiments(server: Caller) -> None:
+    with stream(server.base, "lists=experiments") as news:
+        assert news.next() == ("ready", {})
+        new_experiment(server.store)
+        assert news.next() == ("change", {"lists": ["experiments"]})
+
+
+@pytest.mark.parametrize("query", ["", "lists=colours", "&".join(["run_ids=r"] * 201), "&".join(["experiment_ids=1"] * 21)])
 def test_too_much_or_nothing_is_refused(server: Caller, query: str) -> None:
     answer = server.raw("GET", f"{EVENTS}?{query}")
     assert (answer.status, answer.code) == (400, "INVALID_PARAMETER_VALUE")

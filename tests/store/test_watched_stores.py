@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from barograph.model import NewRun, RunStatus
-from barograph.model.changes import Changes, changes_between
+from barograph.model.changes import EXPERIMENT_LIST, Changes, changes_between
 from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql.store import SqlStore
 from barograph.store.watch_base import WatchedStore
-from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, UNKNOWN_RUN, new_experiment, new_run, point
+from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, UNKNOWN_RUN, new_experiment, new_run, point, tick, unique
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
@@ -68,6 +68,26 @@ def test_runs_asked_for_are_told_of_running_or_not(store: Store) -> None:
     store.update_run(run_id, status=RunStatus.FINISHED)
     changes = told(store, experiment, (run_id,), lambda: store.log_batch(run_id, metrics=[point("loss", 0.5, step=1)]))
     assert (changes.experiments, changes.metrics) == ((), (run_id,))
+
+
+def test_the_list_of_experiments_is_told_of(store: Store) -> None:
+    assert isinstance(store, WatchedStore)
+    experiment = new_experiment(store)
+    run_id = new_run(store, experiment)
+
+    def lists(change: Callable[[], object]) -> tuple[str, ...]:
+        tick()
+        before = store.marks([], [], lists=[EXPERIMENT_LIST])  # type: ignore[attr-defined]  # it can be watched
+        change()
+        return changes_between(before, store.marks([], [], lists=[EXPERIMENT_LIST])).lists  # type: ignore[attr-defined]  # as above
+
+    assert lists(lambda: new_experiment(store)) == (EXPERIMENT_LIST,)
+    assert lists(lambda: store.rename_experiment(experiment, unique("renamed"))) == (EXPERIMENT_LIST,)
+    assert lists(lambda: store.set_experiment_tag(experiment, "a", "b")) == (EXPERIMENT_LIST,)
+    assert lists(lambda: new_run(store, experiment)) == (EXPERIMENT_LIST,)
+    assert lists(lambda: store.delete_experiment(experiment)) == (EXPERIMENT_LIST,)
+    assert lists(lambda: store.get_run(run_id)) == ()
+    assert store.marks([], []).lists == {}
 
 
 def test_what_is_not_there_has_no_marks(store: Store) -> None:

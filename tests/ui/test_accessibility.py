@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from ui_seeding import Seeded
 
+TOOLS = "about=1&selected=all&spark=metrics.rmse&time=2025-10-01T00:00Z..&tab=both"
 Visit = Callable[..., AbstractContextManager[Page]]
 
 
@@ -19,6 +20,7 @@ def addresses(seeded: Seeded) -> dict[str, str]:
     return {
         "experiments": "/experiments",
         "runs": f"/experiments/{seeded.many}",
+        "runs with every tool": f"/experiments/{seeded.workshop}?{TOOLS}&top={seeded.forests[200]}",
         "charts of runs": f"/experiments/{seeded.workshop}?tab=charts",
         "odd runs": f"/experiments/{seeded.odd_experiment}",
         "run": run,

@@ -43,7 +43,7 @@ def test_a_point_appears_in_an_open_chart_soon(visit: Visit, seeded: Seeded) -> 
     run_id = begin(api, experiment, "going-on")
     for step in range(3):
         log(api, run_id, step)
-    with visit("/experiments") as page:
+    with visit("/models") as page:
         asked = opened(page, f"#/experiments/{experiment}/runs/{run_id}?tab=charts")
         chart = page.get_by_role("figure", name="Chart of loss")
         expect(chart).to_contain_text("3 points")
@@ -57,7 +57,7 @@ def test_a_point_appears_in_an_open_chart_soon(visit: Visit, seeded: Seeded) -> 
 def test_a_run_that_begins_and_ends_shows_in_an_open_table(visit: Visit, seeded: Seeded) -> None:
     api = Api(seeded.url)
     experiment = str(api.call("experiments/create", {"name": "live-table"})["experiment_id"])
-    with visit("/experiments") as page:
+    with visit("/models") as page:
         opened(page, f"#/experiments/{experiment}")
         expect(page.get_by_text("No runs yet")).to_be_visible()
         run_id = begin(api, experiment, "newcomer")
@@ -78,7 +78,7 @@ def test_without_a_stream_the_page_asks_by_itself(visit: Visit, seeded: Seeded) 
     def refuse(route: Route) -> None:
         route.fulfill(status=429, content_type="application/json", body="{}")
 
-    with visit("/experiments", refusals=True) as page:
+    with visit("/models", refusals=True) as page:
         page.route(f"**{EVENTS}*", refuse)
         page.evaluate(f"location.hash = '#/experiments/{experiment}/runs/{run_id}?tab=charts'")
         chart = page.get_by_role("figure", name="Chart of loss")

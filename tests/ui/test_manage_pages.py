@@ -54,7 +54,7 @@ def test_runs_are_deleted_together_and_come_back(visit: Visit, seeded: Seeded) -
         page.get_by_role("combobox", name="State").click()
         page.get_by_role("option", name="Deleted runs").click()
         expect(page.get_by_text("4 runs", exact=True)).to_be_visible()
-        page.get_by_role("checkbox", name="Select all loaded rows").check()
+        page.get_by_role("checkbox", name="Select all runs of the list").check()
         page.get_by_role("button", name="Restore").click()
         page.get_by_role("dialog").get_by_role("button", name="Restore").click()
         expect(page.get_by_text("No run matches")).to_be_visible()

@@ -161,7 +161,7 @@ def test_the_search_completes_what_is_typed_and_marks_what_it_cannot_read(visit:
 
 def test_the_keyboard_hides_and_opens(visit: Visit, sweep: str) -> None:
     with visit(f"/experiments/{sweep}?order=start_time asc") as page:
-        expect(page.get_by_role("link", name="first")).to_be_visible()
+        expect(page.get_by_role("button", name="Open the 3 below first")).to_be_visible()
         page.keyboard.press("j")
         page.keyboard.press("e")
         expect(page.get_by_role("button", name="Hide first from charts")).to_have_attribute("aria-pressed", "true")

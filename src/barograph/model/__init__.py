@@ -5,6 +5,7 @@ Conventions, true for every value here: times are integer milliseconds UTC and t
 32 hexadecimal characters; model versions are integers from 1.
 """
 
+from barograph.model.activity import ActivityQuery, ExperimentActivity
 from barograph.model.contact import Contact, ContactState
 from barograph.model.dataset import Dataset, DatasetInput, DatasetSummary
 from barograph.model.experiment import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
@@ -37,6 +38,7 @@ __all__ = [
     "DEFAULT_EXPERIMENT_NAME",
     "PARENT_TAG",
     "REFUSED_TAG",
+    "ActivityQuery",
     "Axis",
     "Column",
     "Contact",
@@ -45,6 +47,7 @@ __all__ = [
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
+    "ExperimentActivity",
     "Lifecycle",
     "Logged",
     "LoggedModel",

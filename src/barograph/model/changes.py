@@ -4,28 +4,33 @@ from collections.abc import Hashable
 
 import msgspec
 
+EXPERIMENT_LIST = "experiments"
+"""The list of all experiments: which there are, what they are called and described by, and that a run began in one."""
+
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
     """Marks by id; marks of two moments that are equal say that nothing happened between.
 
     `experiments` stand for which runs there are and for all that ended runs say, `runs` for status, name and lifecycle of a run, `metrics`
-    for the points of a run. Ids of what is not there have no mark.
+    for the points of a run. Ids of what is not there have no mark. `lists` stand for everything of a kind, by its name (`EXPERIMENT_LIST`).
     """
 
     experiments: dict[str, Hashable] = {}
     runs: dict[str, Hashable] = {}
     metrics: dict[str, Hashable] = {}
+    lists: dict[str, Hashable] = {}
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """Ids of what changed between two moments, sorted."""
+    """Ids, and names of lists, of what changed between two moments, sorted."""
 
     experiments: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.experiments or self.runs or self.metrics)
+        return bool(self.experiments or self.runs or self.metrics or self.lists)
 
 
 def changes_between(before: Marks, after: Marks) -> Changes:
@@ -34,6 +39,7 @@ def changes_between(before: Marks, after: Marks) -> Changes:
         experiments=_differing(before.experiments, after.experiments),
         runs=_differing(before.runs, after.runs),
         metrics=_differing(before.metrics, after.metrics),
+        lists=_differing(before.lists, after.lists),
     )
 
 

@@ -23,11 +23,12 @@ _log = logging.getLogger("barograph.server")
 
 
 class Listener:
-    """One who wants to know of some experiments and runs."""
+    """One who wants to know of some experiments and runs, and of lists."""
 
-    def __init__(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> None:
+    def __init__(self, experiment_ids: Collection[str], run_ids: Collection[str], lists: Collection[str] = ()) -> None:
         self.experiment_ids = frozenset(experiment_ids)
         self.run_ids = frozenset(run_ids)
+        self.lists = frozenset(lists)
         self.ended = False
         self._seen: Marks | None = None
         self._changes = Changes()
@@ -72,6 +73,7 @@ class Listener:
             experiments={key: mark for key, mark in marks.experiments.items() if key in self.experiment_ids},
             runs={key: mark for key, mark in marks.runs.items() if key in self.run_ids},
             metrics={key: mark for key, mark in marks.metrics.items() if concerns(key, mark)},
+            lists={key: mark for key, mark in marks.lists.items() if key in self.lists},
         )
 
 
@@ -87,13 +89,13 @@ class Feed:
         self._joined = asyncio.Event()
         self._ended = False
 
-    def listen(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> Listener:
+    def listen(self, experiment_ids: Collection[str], run_ids: Collection[str], lists: Collection[str] = ()) -> Listener:
         """A listener, who is to leave. More than 200 raise `TooManyRequests`."""
         if self._store is None:
             raise NotSupported("This server's store cannot be watched. Ask again from time to time.")
         if len(self._listeners) >= MOST_LISTENERS:
             raise TooManyRequests(f"{MOST_LISTENERS} pages are told of changes already. Ask again from time to time.")
-        listener = Listener(experiment_ids, run_ids)
+        listener = Listener(experiment_ids, run_ids, lists)
         if self._ended:
             listener.end()
             return listener
@@ -142,15 +144,21 @@ class Feed:
             listener.end()
         self._listeners.clear()
 
-    def _wanted(self) -> tuple[frozenset[str], frozenset[str]]:
-        experiments = frozenset[str]().union(*(listener.experiment_ids for listener in self._listeners))
-        return experiments, frozenset[str]().union(*(listener.run_ids for listener in self._listeners))
+    def _wanted(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        nothing = frozenset[str]()
+        return (
+            nothing.union(*(listener.experiment_ids for listener in self._listeners)),
+            nothing.union(*(listener.run_ids for listener in self._listeners)),
+            nothing.union(*(listener.lists for listener in self._listeners)),
+        )
 
 
-def _look(store: WatchedStore, pulse: Hashable, experiment_ids: Collection[str], run_ids: Collection[str]) -> tuple[Hashable, Marks | None]:
+def _look(
+    store: WatchedStore, pulse: Hashable, experiment_ids: Collection[str], run_ids: Collection[str], lists: Collection[str]
+) -> tuple[Hashable, Marks | None]:
     """The pulse, taken before the marks so that no change is lost, and the marks, None if it is the same as before."""
     now = store.pulse()
-    return now, None if now == pulse else store.marks(experiment_ids, run_ids)
+    return now, None if now == pulse else store.marks(experiment_ids, run_ids, lists=lists)
 
 
 def _joined(one: Changes, other: Changes) -> Changes:
@@ -158,4 +166,5 @@ def _joined(one: Changes, other: Changes) -> Changes:
         experiments=tuple(sorted({*one.experiments, *other.experiments})),
         runs=tuple(sorted({*one.runs, *other.runs})),
         metrics=tuple(sorted({*one.metrics, *other.metrics})),
+        lists=tuple(sorted({*one.lists, *other.lists})),
     )

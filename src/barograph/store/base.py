@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from barograph.model import (
+    ActivityQuery,
     Contact,
     DatasetInput,
     DatasetSummary,
     Experiment,
+    ExperimentActivity,
     LoggedModel,
     LoggedModelStatus,
     Metric,
@@ -171,6 +173,10 @@ class QueryStore(Protocol):
 
     def group_runs(self, grouping: RunGrouping) -> RunGroups:
         """Runs in groups of equal values, with statistics of metrics. At most 10,000 groups."""
+        ...
+
+    def experiment_activity(self, query: ActivityQuery) -> tuple[ExperimentActivity, ...]:
+        """How many runs began when in 1 to 1,000 experiments, in the order given and each once; unknown ones have none."""
         ...
 
     def run_keys(self, search: RunKeySearch) -> RunKeys:

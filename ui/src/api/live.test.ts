@@ -9,6 +9,7 @@ it('asks for runs anew when runs came, changed or went', () => {
   expect(staleRoots({ experiments: ['1'] })).toEqual(expect.arrayContaining(['runs', 'metrics']));
   expect(staleRoots({ runs: ['r'] })).not.toContain('metrics');
   expect(staleRoots({})).toEqual([]);
+  expect(staleRoots({ lists: ['experiments'] })).toEqual(['experiments', 'runs']);
 });
 
 it('polls as before without a stream', () => {

@@ -7,6 +7,8 @@ import type { ChangeNotice } from './types';
 export interface Interest {
   experimentIds?: readonly string[];
   runIds?: readonly string[];
+  /** Everything of a kind. */
+  lists?: readonly 'experiments'[];
 }
 
 const MOST_EXPERIMENTS = 20;
@@ -18,6 +20,7 @@ const SLOW_MS = 30_000;
 /** First parts of the keys of queries by what they show. */
 const OF_RUNS = ['runs'];
 const OF_POINTS = ['metrics', 'series', 'runs'];
+const OF_LISTS = ['experiments', 'runs'];
 
 /** The query roots that a notice makes stale. */
 export function staleRoots(notice: ChangeNotice): string[] {
@@ -25,6 +28,7 @@ export function staleRoots(notice: ChangeNotice): string[] {
   const roots = new Set<string>();
   if (about(notice.experiments) || about(notice.runs)) for (const root of OF_RUNS) roots.add(root);
   if (about(notice.metrics) || about(notice.experiments)) for (const root of OF_POINTS) roots.add(root);
+  if (about(notice.lists)) for (const root of OF_LISTS) roots.add(root);
   return [...roots];
 }
 
@@ -67,8 +71,10 @@ class Live {
     const all = (name: keyof Interest) => [...new Set([...this.interests].flatMap((each) => each[name] ?? []))].sort();
     const experiments = all('experimentIds').slice(0, MOST_EXPERIMENTS);
     const runs = all('runIds').slice(0, MOST_RUNS);
-    const idle = document.hidden || experiments.length + runs.length === 0;
-    const url = idle ? '' : serverUrl('api/barograph/1/events', { experiment_ids: experiments, run_ids: runs });
+    const lists = all('lists');
+    const idle = document.hidden || experiments.length + runs.length + lists.length === 0;
+    const wanted = { experiment_ids: experiments, run_ids: runs, lists };
+    const url = idle ? '' : serverUrl('api/barograph/1/events', wanted);
     if (url === this.opened) return;
     this.source?.close();
     this.opened = url;
@@ -79,7 +85,7 @@ class Live {
     source.addEventListener('ready', () => {
       this.tell(true);
       // What changed while nothing was told must be asked for.
-      if (this.wasReady) this.note([...OF_RUNS, ...OF_POINTS]);
+      if (this.wasReady) this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS]);
       this.wasReady = true;
     });
     source.addEventListener('change', (event) => this.note(staleRoots(JSON.parse(event.data) as ChangeNotice)));
@@ -123,9 +129,9 @@ class Live {
 const live = new Live();
 
 /** Keeps what a page shows up to date while it is open. Where no stream can be had, queries ask by themselves as `pollEvery` says. */
-export function useLive({ experimentIds = [], runIds = [] }: Interest): boolean {
+export function useLive({ experimentIds = [], runIds = [], lists = [] }: Interest): boolean {
   const queries = useQueryClient();
-  const wanted = JSON.stringify({ experimentIds, runIds });
+  const wanted = JSON.stringify({ experimentIds, runIds, lists });
   const interest = useMemo(() => JSON.parse(wanted) as Interest, [wanted]);
   useEffect(() => live.want(interest, queries), [interest, queries]);
   return useSyncExternalStore(live.subscribe, () => live.connected);

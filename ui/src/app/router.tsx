@@ -53,11 +53,18 @@ const experimentTexts = texts(
   'columns',
   'pinned',
   'lean',
+  'spark',
+  'widths',
+  'time',
+  'top',
+  'about',
   'group',
   'tree',
   'hidden',
   'selected',
+  'except',
   'tab',
+  'split',
   ...CHART_TEXTS,
 );
 

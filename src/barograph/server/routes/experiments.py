@@ -6,6 +6,7 @@ from barograph.model.limits import MAX_SEARCH_RESULTS
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import check_page_size
 from barograph.server.route import Family, Policy, Route
+from barograph.wire import activity
 from barograph.wire import experiments as wire
 from barograph.wire.message import Empty
 from barograph.wire.tags import to_unique_mapping
@@ -67,6 +68,11 @@ def search_datasets(context: Context, request: wire.SearchDatasets) -> wire.Data
     return wire.DatasetsFound(dataset_summaries=tuple([wire.DatasetSummary.from_model(summary) for summary in found]))
 
 
+def active(context: Context, request: activity.GetActivity) -> activity.ActivityFound:
+    found = context.store.experiment_activity(request.to_model())
+    return activity.ActivityFound(experiments=tuple([activity.ExperimentActivity.from_model(each) for each in found]))
+
+
 ROUTES = [
     Route("POST", "experiments/create", Policy.WRITE, create),
     Route("GET", "experiments/get", Policy.READ, get),
@@ -79,4 +85,5 @@ ROUTES = [
     Route("POST", "experiments/set-experiment-tag", Policy.WRITE, set_tag),
     Route("POST", "experiments/delete-experiment-tag", Policy.WRITE, delete_tag),
     Route("POST", "experiments/search-datasets", Policy.READ, search_datasets, family=Family.BROWSER),
+    Route("POST", "experiments/activity", Policy.READ, active, family=Family.NATIVE),
 ]

@@ -7,6 +7,7 @@ from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_versions import MemoryModelVersions
 from barograph.store.memory.registered_models import MemoryRegisteredModels
+from barograph.store.memory.run_activity import MemoryRunActivity
 from barograph.store.memory.run_keys import MemoryRunKeys
 from barograph.store.memory.run_life import MemoryRunLife
 from barograph.store.memory.run_table import MemoryRunTable
@@ -21,6 +22,7 @@ class MemoryStore(
     MemoryRunLife,
     MemoryRunTable,
     MemoryRunKeys,
+    MemoryRunActivity,
     MemoryMetrics,
     MemoryLoggedModels,
     MemoryRegisteredModels,

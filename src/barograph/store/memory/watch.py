@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Hashable
 
 from barograph.model import RunStatus
-from barograph.model.changes import Marks
+from barograph.model.changes import EXPERIMENT_LIST, Marks
 from barograph.model.lifecycle import Lifecycle
 from barograph.store.memory.state import Aggregate, RunRecord, locked
 
@@ -17,7 +17,7 @@ class MemoryWatch(Aggregate):
         return time.monotonic_ns()
 
     @locked
-    def marks(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> Marks:
+    def marks(self, experiment_ids: Collection[str], run_ids: Collection[str], *, lists: Collection[str] = ()) -> Marks:
         state, wanted = self._state, set(experiment_ids)
         inside = [run for run in state.runs.values() if run.info.experiment_id in wanted]
         asked = [state.runs[run_id] for run_id in run_ids if run_id in state.runs]
@@ -33,7 +33,12 @@ class MemoryWatch(Aggregate):
             },
             runs={run.info.run_id: _about(run) for run in asked},
             metrics={run.info.run_id: _points(run) for run in [*asked, *filter(_is_running, inside)] if run.series},
+            lists={EXPERIMENT_LIST: self._list()} if EXPERIMENT_LIST in lists else {},
         )
+
+    def _list(self) -> Hashable:
+        records = self._state.experiments.values()
+        return len(self._state.runs), tuple([(record.base, tuple(sorted(record.tags.items()))) for record in records])
 
 
 def _is_running(run: RunRecord) -> bool:

@@ -1,9 +1,20 @@
 """Runs of a tracking server as a table, as a number and in groups."""
 
-from barograph.model import RunFilter, RunGrouping, RunGroups, RunKeys, RunKeySearch, RunQuery, RunTable, RunValueSearch
+from barograph.model import (
+    ActivityQuery,
+    ExperimentActivity,
+    RunFilter,
+    RunGrouping,
+    RunGroups,
+    RunKeys,
+    RunKeySearch,
+    RunQuery,
+    RunTable,
+    RunValueSearch,
+)
 from barograph.store.remote.aggregate import RemoteAggregate
 from barograph.store.remote.connection import NATIVE_API
-from barograph.wire import run_keys
+from barograph.wire import activity, run_keys
 from barograph.wire import run_table as wire
 
 
@@ -20,6 +31,11 @@ class RemoteRunTable(RemoteAggregate):
 
     def group_runs(self, grouping: RunGrouping) -> RunGroups:
         return self._connection.post("runs/group", wire.GroupRuns.from_model(grouping), wire.RunGroups, api=NATIVE_API).to_model()
+
+    def experiment_activity(self, query: ActivityQuery) -> tuple[ExperimentActivity, ...]:
+        asked = activity.GetActivity.from_model(query)
+        found = self._connection.post("experiments/activity", asked, activity.ActivityFound, api=NATIVE_API)
+        return tuple([each.to_model() for each in found.experiments])
 
     def run_keys(self, search: RunKeySearch) -> RunKeys:
         asked = run_keys.SearchRunKeys.from_model(search)

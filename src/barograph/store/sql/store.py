@@ -13,6 +13,7 @@ from barograph.store.sql.migrate import ensure_schema
 from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
 from barograph.store.sql.registered_models import SqlRegisteredModels
+from barograph.store.sql.run_activity import SqlRunActivity
 from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_keys import SqlRunKeys
 from barograph.store.sql.run_life import SqlRunLife
@@ -34,6 +35,7 @@ class SqlStore(
     SqlRunSearch,
     SqlRunTable,
     SqlRunKeys,
+    SqlRunActivity,
     SqlMetrics,
     SqlMetricSeries,
     SqlLoggedModels,

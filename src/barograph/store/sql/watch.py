@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, text
 
 from barograph.model import Lifecycle, RunStatus
-from barograph.model.changes import Marks
+from barograph.model.changes import EXPERIMENT_LIST, Marks
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.database import Database
@@ -24,6 +24,13 @@ _RUNS_OF = (
     .where(_run.experiment_id.in_(_IDS))
     .group_by(_run.experiment_id, _run.lifecycle, _run.status)
     .order_by(_run.experiment_id, _run.lifecycle, _run.status)
+)
+_LIST = select(
+    select(func.count()).select_from(schema.experiment).scalar_subquery(),
+    select(func.max(_experiment.updated_ms)).scalar_subquery(),
+    select(func.max(_run.id)).scalar_subquery(),
+    select(func.count()).select_from(schema.experiment_tag).scalar_subquery(),
+    select(func.sum(func.length(schema.experiment_tag.c.value))).scalar_subquery(),
 )
 _COUNTS = [select(func.count()).where(table.c.run_id == _run.id).scalar_subquery() for table in (schema.param, schema.run_tag)]
 _RUNS = select(_run.uuid, _run.status, _run.lifecycle, _run.revision, _run.name, _run.end_ms, *_COUNTS).where(_run.uuid.in_(_IDS))
@@ -75,7 +82,7 @@ class SqlWatch(Aggregate):
     def pulse(self) -> Hashable:
         return self._pulse.take()
 
-    def marks(self, experiment_ids: Collection[str], run_ids: Collection[str]) -> Marks:
+    def marks(self, experiment_ids: Collection[str], run_ids: Collection[str], *, lists: Collection[str] = ()) -> Marks:
         numbers = [int(each) for each in experiment_ids if each.isascii() and each.isdecimal() and len(each) <= 18]
         with self._database.read() as connection:
             experiments: dict[str, Hashable] = {str(row[0]): tuple(row) for row in _asked(connection, _EXPERIMENTS, numbers)}
@@ -85,7 +92,10 @@ class SqlWatch(Aggregate):
             runs: dict[str, Hashable] = {row[0]: tuple(row) for row in _asked(connection, _RUNS, run_ids)}
             running: dict[str, Hashable] = {row[0]: (str(row[1]), *row[2:]) for row in _asked(connection, _POINTS_OF_RUNNING, numbers)}
             asked = {row[0]: (str(row[1]), *row[2:]) for row in _asked(connection, _POINTS_OF_RUNS, run_ids)}
-        return Marks(experiments=experiments, runs=runs, metrics=running | asked)
+            listed: dict[str, Hashable] = {}
+            if EXPERIMENT_LIST in lists:
+                listed[EXPERIMENT_LIST] = tuple(connection.execute(_LIST).one())
+        return Marks(experiments=experiments, runs=runs, metrics=running | asked, lists=listed)
 
 
 def _asked(connection: Connection, question: Select[Any], ids: Collection[object]) -> Iterable[AnyRow]:

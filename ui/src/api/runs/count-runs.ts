@@ -9,12 +9,13 @@ function countRuns(list: RunList, signal: AbortSignal): Promise<{ count: number 
 }
 
 /** How many runs a list holds, in whatever order; counted again while it is `live`. */
-export function useCountRuns(list: RunList, live: boolean) {
+export function useCountRuns(list: RunList, live: boolean, enabled = true) {
   const { orderBy: _, ...counted } = list;
   return useQuery({
     queryKey: [...runKeys, 'count', counted],
     queryFn: ({ signal }) => countRuns(list, signal),
     select: (answer) => answer.count,
+    enabled,
     placeholderData: keepPreviousData,
     refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
   });

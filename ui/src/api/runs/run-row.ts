@@ -10,7 +10,7 @@ export interface RunRow {
   metrics: ReadonlyMap<string, number>;
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
-  /** Least and greatest values of metrics, by the id of their column. */
+  /** First, least and greatest values of metrics and the number of their points, by the id of their column. */
   summaries?: ReadonlyMap<string, number>;
   /** How deep a nested run stands in a tree; 0 at the top. */
   depth?: number;

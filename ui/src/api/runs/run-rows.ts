@@ -1,5 +1,6 @@
 import type { Run, RunTable, WireNumber } from '../types';
 import { PAUSES_TAG } from './run-clock';
+import { COLOR_TAG } from './run-color';
 import type { RunRow } from './run-row';
 
 /** A column that a table of runs is asked for: how the server calls it, and where a row keeps it. */
@@ -11,8 +12,10 @@ export interface RunField {
 
 const INFO = ['run_id', 'run_name', 'status', 'start_time', 'end_time', 'user_id', 'experiment_id'] as const;
 
+const OWN_TAGS = [PAUSES_TAG, COLOR_TAG];
+
 /** What every row is made of. */
-export const ROW_FIELDS: readonly string[] = [...INFO, `tags.\`${PAUSES_TAG}\``];
+export const ROW_FIELDS: readonly string[] = [...INFO, ...OWN_TAGS.map((key) => `tags.\`${key}\``)];
 
 type Values = RunTable['columns'][number]['values'];
 
@@ -24,7 +27,7 @@ export function rowsOf(
 ): RunRow[] {
   const columns = table.columns.map((column) => column.values ?? []);
   const info = Object.fromEntries(INFO.map((name, place) => [name, columns[place] ?? []])) as Record<string, Values>;
-  const pauses = columns[INFO.length] ?? [];
+  const own = OWN_TAGS.map((key, place) => ({ key, values: columns[INFO.length + place] ?? [] }));
   const shown = fields.map((field, place) => ({ ...field, values: columns[ROW_FIELDS.length + place] ?? [] }));
   return Array.from({ length: table.row_count }, (_, index) => {
     const text = (name: string) => String(info[name]?.[index] ?? '');
@@ -35,8 +38,10 @@ export function rowsOf(
       params: new Map<string, string>(),
       tags: new Map<string, string>(),
     };
-    const paused = pauses[index];
-    if (typeof paused === 'string') kept.tags.set(PAUSES_TAG, paused);
+    for (const { key, values } of own) {
+      const value = values[index];
+      if (typeof value === 'string') kept.tags.set(key, value);
+    }
     for (const { kind, key, values } of shown) {
       const value = values[index];
       if (value === null || value === undefined) continue;

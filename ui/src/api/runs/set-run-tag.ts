@@ -8,9 +8,10 @@ interface Tagging {
   value: string;
 }
 
+export function setRunTag({ runId, key, value }: Tagging): Promise<unknown> {
+  return api.post('runs/set-tag', { run_id: runId, key, value });
+}
+
 export function useSetRunTag() {
-  return useCommand(
-    ({ runId, key, value }: Tagging) => api.post('runs/set-tag', { run_id: runId, key, value }),
-    runKeys,
-  );
+  return useCommand(setRunTag, runKeys);
 }

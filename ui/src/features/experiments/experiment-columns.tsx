@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import type { Activity } from '@/api/runs/running-runs';
-import type { Experiment } from '@/api/types';
+import type { Experiment, ExperimentActivity } from '@/api/types';
+import { SparkBars } from '@/shared/charts/spark-bars';
 import { plural } from '@/shared/format/number';
 import { formatInstant } from '@/shared/format/time';
 import type { Column } from '@/shared/table/column';
 import { Moment } from '@/shared/ui/moment';
 import { Status } from '@/shared/ui/status';
 import { ExperimentMenu } from './experiment-menu';
+import { ownTags, summaryOf } from './experiment-tags';
 
 function tagsOf(experiment: Experiment): string {
-  return (experiment.tags ?? [])
-    .filter((tag) => !tag.key.startsWith('mlflow.'))
-    .map((tag) => `${tag.key}: ${tag.value}`)
+  return ownTags(experiment)
+    .map(({ key, value }) => `${key}: ${value}`)
     .join(', ');
 }
 
@@ -30,12 +31,30 @@ function Running({ activity }: { activity: Activity | undefined }) {
   );
 }
 
-export function experimentColumns(deleted: boolean, activity: ReadonlyMap<string, Activity>): Column<Experiment>[] {
+/** Runs by the day on which they began: the last 30 days, today at the right. */
+function LastDays({ activity }: { activity: ExperimentActivity | undefined }) {
+  if (!activity) return null;
+  const sum = activity.began.reduce((all, count) => all + count, 0);
+  return (
+    <SparkBars
+      counts={activity.began}
+      label={`${plural(sum, 'run')} began in the last ${activity.began.length} days`}
+    />
+  );
+}
+
+export interface ExperimentsNow {
+  running: ReadonlyMap<string, Activity>;
+  activity: ReadonlyMap<string, ExperimentActivity>;
+}
+
+/** The columns of the list of experiments; those that tell what goes on stay empty until that is known. */
+export function experimentColumns(deleted: boolean, { running, activity }: ExperimentsNow): Column<Experiment>[] {
   return [
     {
       id: 'name',
       header: 'Name',
-      width: 380,
+      width: 300,
       sortable: true,
       pinned: true,
       cell: (row) => (
@@ -44,28 +63,60 @@ export function experimentColumns(deleted: boolean, activity: ReadonlyMap<string
         </Link>
       ),
     },
-    { id: 'experiment_id', header: 'Id', width: 80, numeric: true, sortable: true, cell: (row) => row.experiment_id },
     {
-      id: 'creation_time',
-      header: 'Created',
-      width: 140,
-      sortable: true,
-      cell: (row) => <Moment ms={row.creation_time} />,
+      id: 'menu',
+      header: '',
+      width: deleted ? 90 : 48,
+      pinned: true,
+      cell: (row) => <ExperimentMenu experiment={row} deleted={deleted} />,
     },
     {
-      id: 'last_update_time',
-      header: 'Changed',
-      width: 140,
-      sortable: true,
-      cell: (row) => <Moment ms={row.last_update_time} />,
+      id: 'runs',
+      header: 'Runs',
+      width: 80,
+      numeric: true,
+      cell: (row) => activity.get(row.experiment_id)?.runs.toLocaleString('en'),
+    },
+    {
+      id: 'days',
+      header: 'Last 30 days',
+      width: 142,
+      cell: (row) => <LastDays activity={activity.get(row.experiment_id)} />,
+    },
+    {
+      id: 'newest',
+      header: 'Newest run',
+      width: 112,
+      cell: (row) => <Moment ms={activity.get(row.experiment_id)?.newest_ms} />,
     },
     {
       id: 'running',
       header: 'Now',
-      width: 250,
-      cell: (row) => <Running activity={activity.get(row.experiment_id)} />,
+      width: 170,
+      cell: (row) => <Running activity={running.get(row.experiment_id)} />,
     },
-    { id: 'tags', header: 'Tags', width: 280, cell: (row) => <span title={tagsOf(row)}>{tagsOf(row)}</span> },
-    { id: 'menu', header: '', width: 60, cell: (row) => <ExperimentMenu experiment={row} deleted={deleted} /> },
+    {
+      id: 'description',
+      header: 'Description',
+      width: 260,
+      cell: summaryOf,
+      title: summaryOf,
+    },
+    { id: 'tags', header: 'Tags', width: 180, cell: tagsOf, title: tagsOf },
+    {
+      id: 'last_update_time',
+      header: 'Changed',
+      width: 112,
+      sortable: true,
+      cell: (row) => <Moment ms={row.last_update_time} />,
+    },
+    {
+      id: 'creation_time',
+      header: 'Created',
+      width: 112,
+      sortable: true,
+      cell: (row) => <Moment ms={row.creation_time} />,
+    },
+    { id: 'experiment_id', header: 'Id', width: 80, numeric: true, sortable: true, cell: (row) => row.experiment_id },
   ];
 }

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDeleteExperiment } from '@/api/experiments/delete-experiment';
 import { useRenameExperiment } from '@/api/experiments/rename-experiment';
@@ -11,6 +12,7 @@ import { TextDialog } from '@/shared/ui/text-dialog';
 /** What can be done to one experiment of the list. */
 export function ExperimentMenu({ experiment, deleted }: { experiment: Experiment; deleted: boolean }) {
   const [asking, setAsking] = useState<'rename' | 'delete' | 'restore'>();
+  const navigate = useNavigate();
   const rename = useRenameExperiment();
   const remove = useDeleteExperiment();
   const restore = useRestoreExperiment();
@@ -31,6 +33,13 @@ export function ExperimentMenu({ experiment, deleted }: { experiment: Experiment
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => setAsking('rename')}>Rename…</Menu.Item>
+            <Menu.Item
+              onClick={() =>
+                void navigate({ to: '/experiments/$experimentId', params: { experimentId }, search: { about: '1' } })
+              }
+            >
+              Describe and tag…
+            </Menu.Item>
             <Menu.Item color="red" onClick={() => setAsking('delete')}>
               Delete…
             </Menu.Item>

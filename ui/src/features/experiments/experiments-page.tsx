@@ -2,8 +2,11 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useCreateExperiment } from '@/api/experiments/create-experiment';
+import { useExperimentActivity } from '@/api/experiments/experiment-activity';
 import { useSearchExperiments } from '@/api/experiments/search-experiments';
+import { useLive } from '@/api/live';
 import { useActivity } from '@/api/runs/running-runs';
+import type { ExperimentsFound } from '@/api/types';
 import { parseSort, type Sort, writeSort } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -22,6 +25,12 @@ function orderBy(sort: Sort | undefined): string {
   return sort ? `${sort.id} ${sort.descending ? 'DESC' : 'ASC'}` : 'last_update_time DESC';
 }
 
+const EVERYTHING = ['experiments'] as const;
+
+function idPages(pages: readonly ExperimentsFound[] = []): string[][] {
+  return pages.map(({ experiments = [] }) => experiments.map((each) => each.experiment_id));
+}
+
 /** Every experiment: found by name, created, renamed, deleted and restored here. */
 export function ExperimentsPage() {
   const { q = '', order, deleted } = route.useSearch();
@@ -32,8 +41,14 @@ export function ExperimentsPage() {
   const sort = parseSort(order);
   const query = useSearchExperiments({ name: q, orderBy: orderBy(sort), deleted: deleted === '1' });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.experiments ?? []) ?? [], [query.data]);
-  const activity = useActivity(useMemo(() => rows.map((row) => row.experiment_id), [rows]));
-  const columns = useMemo(() => experimentColumns(deleted === '1', activity), [deleted, activity]);
+  const ids = useMemo(() => idPages(query.data?.pages), [query.data]);
+  useLive({ lists: EVERYTHING });
+  const running = useActivity(useMemo(() => ids.flat(), [ids]));
+  const activity = useExperimentActivity(ids, deleted === '1');
+  const columns = useMemo(
+    () => experimentColumns(deleted === '1', { running, activity }),
+    [deleted, running, activity],
+  );
   const { hasNextPage, isFetching, fetchNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();

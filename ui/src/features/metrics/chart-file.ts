@@ -7,8 +7,8 @@ export function fileName(metricKey: string, ending: string): string {
 }
 
 /** Gives the reader a file. */
-export function download(metricKey: string, ending: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export function download(metricKey: string, ending: string, type: string, content: string | Blob): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName(metricKey, ending);

@@ -1,3 +1,4 @@
+import { colorOf } from '@/api/runs/run-color';
 import type { RunRow } from '@/api/runs/run-row';
 import { colorsOf } from '@/shared/charts/palette';
 
@@ -11,15 +12,15 @@ export interface ChartRun {
   params: ReadonlyMap<string, string>;
 }
 
-/** Runs with the colours that they have in every chart and table with the same selection. */
+/** Runs with the colours that they have in every chart and table with the same selection: those that somebody chose, else one of their own. */
 export function chartRuns(rows: readonly RunRow[]): ChartRun[] {
   const colors = colorsOf(rows.map((row) => row.id));
-  return rows.map(({ id, name, run, params }) => ({
-    id,
-    label: name,
-    color: colors.get(id) ?? 'currentColor',
-    startMs: run.info.start_time ?? 0,
-    live: run.info.status === 'RUNNING',
-    params,
+  return rows.map((row) => ({
+    id: row.id,
+    label: row.name,
+    color: colorOf(row) ?? colors.get(row.id) ?? 'currentColor',
+    startMs: row.run.info.start_time ?? 0,
+    live: row.run.info.status === 'RUNNING',
+    params: row.params,
   }));
 }

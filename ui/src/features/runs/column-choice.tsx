@@ -1,7 +1,8 @@
-import { Icon, type IconName } from '@/shared/ui/icon';
+import { ColumnButton } from './column-button';
 import { ASPECTS, type Aspect, columnId, readColumnId } from './column-id';
 import styles from './column-picker.module.css';
 import { columnTitle } from './run-columns';
+import { SparkChoice } from './spark-choice';
 import { moved } from './use-run-columns';
 import type { RunsView } from './use-runs-view';
 
@@ -31,21 +32,22 @@ export function ColumnChoice({ id, view, chosen, idle = false }: ColumnChoicePro
         <span>{header}</span>
       </label>
       <Aspects id={id} view={view} chosen={chosen} />
+      <SparkChoice id={id} header={header} view={view} chosen={chosen} />
       {place >= 0 && (
         <>
-          <Small
+          <ColumnButton
             icon="up"
             label={`Move ${header} left`}
             disabled={place === 0}
             onClick={() => view.setColumns(moved(chosen, id, chosen[place - 1]))}
           />
-          <Small
+          <ColumnButton
             icon="down"
             label={`Move ${header} right`}
             disabled={place === chosen.length - 1}
             onClick={() => view.setColumns(moved(chosen, id, after))}
           />
-          <Small
+          <ColumnButton
             icon="pin"
             label={`Pin ${header}`}
             pressed={pinned}
@@ -84,28 +86,4 @@ function Aspects({ id, view, chosen }: Pick<ColumnChoiceProps, 'id' | 'view' | '
       </button>
     );
   });
-}
-
-interface SmallProps {
-  icon: IconName;
-  label: string;
-  onClick: () => void;
-  disabled?: boolean;
-  pressed?: boolean;
-}
-
-function Small({ icon, label, onClick, disabled, pressed }: SmallProps) {
-  return (
-    <button
-      type="button"
-      className={styles.small}
-      aria-label={label}
-      title={label}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <Icon name={icon} size={11} />
-    </button>
-  );
 }

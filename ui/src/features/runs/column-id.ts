@@ -1,7 +1,7 @@
 import { quotedKey } from '@/api/quoting';
 import type { RunField } from '@/api/runs/run-rows';
 
-export const ASPECTS = ['last', 'min', 'max'] as const;
+export const ASPECTS = ['last', 'first', 'min', 'max', 'count'] as const;
 /** Which number of a metric's series a column shows. */
 export type Aspect = (typeof ASPECTS)[number];
 

@@ -12,6 +12,14 @@ import type { RunsView } from './use-runs-view';
 
 const MOST_OFFERED = 60;
 const PAUSE_MS = 120;
+/** The page as it opens: its own columns, each as wide as its values. */
+const NOTHING_CHOSEN = {
+  columns: undefined,
+  pinned: undefined,
+  lean: undefined,
+  spark: undefined,
+  widths: undefined,
+};
 
 /** Chooses the columns of the table, their order, and which of them stay at the left; the choice is part of the address. */
 export function ColumnPicker({ view, keys }: { view: RunsView; keys: KnownKeys }) {
@@ -38,7 +46,7 @@ export function ColumnPicker({ view, keys }: { view: RunsView; keys: KnownKeys }
 function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
   const [text, setText] = useState('');
   const [sought] = useDebouncedValue(text, PAUSE_MS);
-  const { chosen } = useRunColumns(view, keys);
+  const { chosen, ids } = useRunColumns(view, keys);
   const offered = useOffered(view, sought);
   const holds = (id: string) => columnTitle(id).header.toLowerCase().includes(text.toLowerCase());
   const shown = chosen.filter(holds);
@@ -63,22 +71,24 @@ function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
         >
           Hide {text ? 'these' : 'all'}
         </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => view.change({ columns: undefined, pinned: undefined, lean: undefined }, true)}
-        >
+        <Button size="compact-xs" variant="subtle" onClick={() => view.change(NOTHING_CHOSEN, true)}>
           Reset
         </Button>
       </Group>
       <Checkbox
         size="xs"
         label="Hide columns that tell no runs apart"
+        description="Judged by the newest and oldest 200 runs, and by a look for other values among the rest"
         checked={view.lean}
         onChange={(event) => view.change({ lean: event.currentTarget.checked ? '1' : undefined }, true)}
       />
       <div className={styles.list}>
-        {shown.length > 0 && <div className={styles.group}>Shown</div>}
+        {shown.length > 0 && (
+          <div className={styles.group}>
+            {ids.length} of {availableIds(keys.names).length}
+            {keys.more && '+'} columns shown
+          </div>
+        )}
         {shown.map((id) => (
           <ColumnChoice key={id} id={id} view={view} chosen={chosen} idle={view.lean && !keys.varies(id)} />
         ))}

@@ -13,7 +13,7 @@ export async function readFirstRows(queries: QueryClient, experimentId: string, 
   const deleted = search.deleted === '1';
   try {
     const found = await fetchRunKeys(queries, experimentId, deleted);
-    if (search.tab === 'charts' || search.group) return;
+    if (search.tab === 'charts' || search.group || search.time) return;
     const { names, varies, nested } = knownKeys(found.keys, found.parents);
     const { columns, pinned, lean } = columnsOf(search);
     const ids = shownIds(chosenIds(columns, names), pinned, lean, varies);

@@ -24,7 +24,7 @@ export function GroupSelect({ view, keys }: { view: RunsView; keys: KnownKeys })
       searchable
       limit={200}
       nothingFoundMessage="No such parameter or tag"
-      w={150}
+      w={130}
       comboboxProps={{ transitionProps: { duration: 0 }, width: 240, position: 'bottom-start' }}
     />
   );

@@ -14,8 +14,9 @@ export function listOfView(
     search: { filter?: string; status?: string; tree?: string };
   },
   hasParents: boolean,
+  started?: Parameters<typeof runFilter>[2],
 ): { list: RunList; filter: RunFilter; nested: boolean } {
-  const filter = runFilter(search.filter ?? '', search.status);
+  const filter = runFilter(search.filter ?? '', search.status, started);
   const nested = hasParents && filter.text === '' && search.tree !== '0';
   return {
     list: { experimentId, filter: filter.text, orderBy: runOrder(sort), deleted, rootsOnly: nested },

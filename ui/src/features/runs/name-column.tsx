@@ -1,8 +1,8 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
+import { colorOf } from '@/api/runs/run-color';
 import type { RunRow } from '@/api/runs/run-row';
 import type { Column } from '@/shared/table/column';
-import { Dot } from '@/shared/ui/dot';
 import { Icon } from '@/shared/ui/icon';
 import styles from './name-column.module.css';
 
@@ -12,11 +12,15 @@ const DEEPEST_STEP = 10;
 export interface NameColumnState {
   colors: ReadonlyMap<string, string>;
   hidden: ReadonlySet<string>;
+  onTop: ReadonlySet<string>;
   open: ReadonlySet<string>;
   /** Whether rows are a tree, so that those without any below them leave room for the arrow. */
   nested: boolean;
   onOpen: (id: string) => void;
   onHide: (id: string) => void;
+  onPin: (id: string) => void;
+  /** Asks for another colour of the run; `at` is where on the page. */
+  onPaint: (row: RunRow, at: { left: number; top: number }) => void;
 }
 
 /** The run's name, which every table of runs begins with: its place in the tree, its colour, and whether charts show it. */
@@ -32,9 +36,11 @@ export function nameColumn(state: NameColumnState): Column<RunRow> {
   };
 }
 
-function Name({ row, colors, hidden, open, nested, onOpen, onHide }: NameColumnState & { row: RunRow }) {
+function Name({ row, ...state }: NameColumnState & { row: RunRow }) {
+  const { colors, hidden, onTop, open, nested, onOpen, onHide, onPin, onPaint } = state;
   const { id, name, run, depth = 0, children = 0 } = row;
   const away = hidden.has(id);
+  const pinned = onTop.has(id);
   const opened = open.has(id);
   return (
     <span className={styles.name} data-away={away || undefined}>
@@ -53,9 +59,29 @@ function Name({ row, colors, hidden, open, nested, onOpen, onHide }: NameColumnS
       ) : (
         nested && <span className={styles.control} />
       )}
-      <Dot color={away ? undefined : colors.get(id)} />
+      <button
+        type="button"
+        className={styles.dot}
+        style={{ color: away ? undefined : (colorOf(row) ?? colors.get(id)) }}
+        aria-label={`Colour of ${name}`}
+        title="Choose the colour"
+        onClick={(event) => {
+          const { left, top } = event.currentTarget.getBoundingClientRect();
+          onPaint(row, { left, top });
+        }}
+      />
       <RunLink experimentId={run.info.experiment_id} runId={id} name={name} />
       {children > 0 && <span className={styles.count}>{children.toLocaleString('en')}</span>}
+      <button
+        type="button"
+        className={`${styles.control} ${styles.pin}`}
+        aria-pressed={pinned}
+        aria-label={`Keep ${name} on top`}
+        title={pinned ? 'Kept on top (p)' : 'Keep on top (p)'}
+        onClick={() => onPin(id)}
+      >
+        <Icon name="pin" size={12} />
+      </button>
       <button
         type="button"
         className={`${styles.control} ${styles.eye}`}

@@ -15,10 +15,10 @@ with barograph.start_run():
 
 export function NoRuns({ view }: { view: RunsView }) {
   const { search, deleted, change, experimentId } = view;
-  if (search.filter || search.status) {
+  if (search.filter || search.status || search.time) {
     return (
       <EmptyState title="No run matches">
-        <Button variant="default" onClick={() => change({ filter: undefined, status: undefined })}>
+        <Button variant="default" onClick={() => change({ filter: undefined, status: undefined, time: undefined })}>
           Clear the filter
         </Button>
       </EmptyState>

@@ -1,11 +1,12 @@
-import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
+import { PAUSES_TAG } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { RunState } from '@/features/run/run-state';
 import { formatNumber, isNumeric } from '@/shared/format/number';
-import { formatDuration } from '@/shared/format/time';
 import { type Column, widthOf } from '@/shared/table/column';
 import { Moment } from '@/shared/ui/moment';
 import { columnId, readColumnId } from './column-id';
+import { Elapsed } from './elapsed';
+import { SPARK_ROOM, SparkValue } from './spark-value';
 
 const SHOWN_AT_FIRST = 10;
 const LOOKED_AT = 50;
@@ -34,7 +35,7 @@ const attributes: Column<RunRow>[] = [
     header: 'Duration',
     width: 92,
     numeric: true,
-    cell: (row) => formatDuration(durationOf(row) ?? Number.NaN),
+    cell: (row) => <Elapsed row={row} />,
   },
   { id: 'end_time', header: 'Ended', width: 112, sortable: true, cell: ({ run }) => <Moment ms={run.info.end_time} /> },
   { id: 'user_id', header: 'User', width: 100, sortable: true, cell: ({ run }) => run.info.user_id },
@@ -49,22 +50,27 @@ const attributes: Column<RunRow>[] = [
 ];
 const byId = new Map(attributes.map((column) => [column.id, column]));
 
-function metricColumn(
-  id: string,
-  header: string,
-  read: (row: RunRow) => number | undefined,
-  sample: readonly RunRow[],
-) {
+interface MetricColumn {
+  id: string;
+  metric: string;
+  header: string;
+  read: (row: RunRow) => number | undefined;
+  /** Whether the course of the metric is drawn beside the value. */
+  spark: boolean;
+}
+
+function metricColumn({ id, metric, header, read, spark }: MetricColumn, sample: readonly RunRow[]): Column<RunRow> {
   const texts = sample.map((row) => formatNumber(read(row) ?? Number.NaN));
   return {
     id,
     header,
     group: GROUPS.metrics,
-    width: widthOf([header, LONGEST_NUMBER, ...texts]),
+    width: widthOf([header, LONGEST_NUMBER, ...texts]) + (spark ? SPARK_ROOM : 0),
     numeric: true,
     sortable: true,
     cell: (row: RunRow) => {
       const value = read(row);
+      if (spark) return <SparkValue runId={row.id} metric={metric} value={value} />;
       return value === undefined ? nothing() : formatNumber(value);
     },
     title: (row: RunRow) => read(row)?.toString(),
@@ -86,13 +92,15 @@ function textColumn(id: string, kind: 'params' | 'tags', key: string, sample: re
 }
 
 /** The column of an id, as wide as the sample's values; undefined for what is no column. */
-export function runColumn(id: string, rows: readonly RunRow[]): Column<RunRow> | undefined {
+export function runColumn(id: string, rows: readonly RunRow[], spark = false): Column<RunRow> | undefined {
   const name = readColumnId(id);
   if (name.kind === 'attribute') return byId.get(id);
   const sample = rows.slice(0, LOOKED_AT);
   if (name.kind !== 'metrics') return textColumn(id, name.kind, name.key, sample);
-  if (name.aspect === 'last') return metricColumn(id, name.key, ({ metrics }) => metrics.get(name.key), sample);
-  return metricColumn(id, `${name.key} ${name.aspect}`, ({ summaries }) => summaries?.get(id), sample);
+  const { key: metric, aspect } = name;
+  const last = aspect === 'last';
+  const read = last ? (row: RunRow) => row.metrics.get(metric) : (row: RunRow) => row.summaries?.get(id);
+  return metricColumn({ id, metric, header: last ? metric : `${metric} ${aspect}`, read, spark }, sample);
 }
 
 /** How a column is called in words, and the group that it belongs to. */

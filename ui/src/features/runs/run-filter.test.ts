@@ -18,3 +18,11 @@ it('adds the state, and keeps alternatives together', () => {
     shift: 1,
   });
 });
+
+it('adds the range of time', () => {
+  expect(runFilter('', undefined, { from: 5 }).text).toBe('start_time >= 5');
+  expect(runFilter('a = 1 or b = 2', 'FAILED', { from: 5, to: 9 })).toEqual({
+    text: "(a = 1 or b = 2) and status = 'FAILED' and start_time >= 5 and start_time <= 9",
+    shift: 1,
+  });
+});

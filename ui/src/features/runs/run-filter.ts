@@ -1,4 +1,5 @@
 import { quotedText } from '@/api/quoting';
+import { rangeClauses, type TimeRange } from './time-range';
 
 const OPERATOR = /[<>=]|\s(i?like|in|is|not)\s/i;
 const ALTERNATIVE = /\sor\s/i;
@@ -16,12 +17,11 @@ export interface RunFilter {
   shift: number;
 }
 
-/** The filter that goes to the server: what is typed, in one state of runs. */
-export function runFilter(typed: string, status: string | undefined): RunFilter {
+/** The filter that goes to the server: what is typed, in one state of runs, that began within a range of time. */
+export function runFilter(typed: string, status: string | undefined, range: TimeRange = {}): RunFilter {
   const filter = filterOf(typed);
-  if (status === undefined) return { text: filter, shift: 0 };
-  const state = `status = '${status}'`;
-  if (filter === '') return { text: state, shift: 0 };
-  if (ALTERNATIVE.test(filter)) return { text: `(${filter}) and ${state}`, shift: 1 };
-  return { text: `${filter} and ${state}`, shift: 0 };
+  const others = [...(status === undefined ? [] : [`status = '${status}'`]), ...rangeClauses(range)];
+  if (filter === '' || others.length === 0) return { text: filter || others.join(' and '), shift: 0 };
+  const grouped = ALTERNATIVE.test(filter);
+  return { text: [grouped ? `(${filter})` : filter, ...others].join(' and '), shift: grouped ? 1 : 0 };
 }

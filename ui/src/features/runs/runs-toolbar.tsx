@@ -6,6 +6,7 @@ import { Toolbar } from '@/shared/ui/toolbar';
 import { ColumnPicker } from './column-picker';
 import { GroupSelect } from './group-select';
 import { QueryBox } from './query-box';
+import { TimeRangeButton } from './time-range-button';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
@@ -21,6 +22,7 @@ const STATES = [
 
 const TABS = [
   { value: 'runs', label: 'Runs' },
+  { value: 'both', label: 'Both' },
   { value: 'charts', label: 'Charts' },
 ];
 
@@ -58,9 +60,10 @@ export const RunsToolbar = memo(function RunsToolbar({ view, keys, error, shift 
           )
         }
         allowDeselect={false}
-        w={130}
+        w={118}
         comboboxProps={{ transitionProps: { duration: 0 } }}
       />
+      <TimeRangeButton view={view} />
       {table && <GroupSelect view={view} keys={keys} />}
       {table && keys.nested && !search.group && (
         <Button

@@ -98,6 +98,7 @@ export function useRunSource({ list, fields, inputs, nested, open }: RunsAsked) 
         setRange((old) => (old.first === first && old.last === last ? old : { first, last })),
       [],
     ),
-    runs,
+    range,
+    live,
   };
 }

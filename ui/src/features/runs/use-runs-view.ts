@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { parseSort, type Sort, writeSort } from '@/shared/table/column';
 import { listOf, textsOf, writeTexts } from '@/shared/url/search-text';
+import { readWidths, type Widths, writeWidths } from './column-widths';
 
 const route = getRouteApi('/experiments/$experimentId');
 const NO_COLUMN = 'none';
@@ -35,21 +36,26 @@ export function useRunsView() {
     [navigate],
   );
   const { columns, pinned, lean } = search;
-  const selected = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
+  const selected: ReadonlySet<string> = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
   const hidden = useMemo(() => new Set(listOf(search.hidden)), [search.hidden]);
+  const onTop = useMemo(() => listOf(search.top), [search.top]);
+  const sparks = useMemo(() => textsOf(search.spark), [search.spark]);
+  const widths = useMemo(() => readWidths(search.widths), [search.widths]);
   const ofColumns = useMemo(() => columnsOf({ columns, pinned, lean }), [columns, pinned, lean]);
   const sort = useMemo(() => parseSort(search.order), [search.order]);
-  const setSort = useCallback((sort: Sort | undefined) => change({ order: writeSort(sort) }), [change]);
-  const setColumns = useCallback(
-    (ids: readonly string[]) => change({ columns: writeTexts(ids) ?? NO_COLUMN }, true),
+  const changes = useMemo(
+    () => ({
+      setSort: (sort: Sort | undefined) => change({ order: writeSort(sort) }),
+      setColumns: (ids: readonly string[]) => change({ columns: writeTexts(ids) ?? NO_COLUMN }, true),
+      setPinned: (ids: readonly string[]) => change({ pinned: writeTexts(ids) }, true),
+      setWidths: (widths: Widths) => change({ widths: writeWidths(widths) }, true),
+      setOnTop: (ids: readonly string[]) => change({ top: ids.join(',') || undefined }, true),
+      select: (ids: ReadonlySet<string>) =>
+        change({ selected: [...ids].join(',') || undefined, except: undefined }, true),
+      hide: (ids: Set<string>) => change({ hidden: [...ids].join(',') || undefined }, true),
+    }),
     [change],
   );
-  const setPinned = useCallback((ids: readonly string[]) => change({ pinned: writeTexts(ids) }, true), [change]);
-  const select = useCallback(
-    (ids: Set<string>) => change({ selected: [...ids].join(',') || undefined }, true),
-    [change],
-  );
-  const hide = useCallback((ids: Set<string>) => change({ hidden: [...ids].join(',') || undefined }, true), [change]);
   // The same object for the same address, so that what is given it is not drawn again whenever an answer arrives.
   return useMemo(
     () => ({
@@ -59,16 +65,17 @@ export function useRunsView() {
       selected,
       /** Runs that the charts leave out. */
       hidden,
+      /** Runs that stay above the others. */
+      onTop,
       ...ofColumns,
+      /** Ids of the columns of metrics that show a small line beside the value. */
+      sparks,
+      widths,
       sort,
       deleted: search.deleted === '1',
-      setSort,
-      setColumns,
-      setPinned,
-      select,
-      hide,
+      ...changes,
     }),
-    [experimentId, search, change, selected, hidden, ofColumns, sort, setSort, setColumns, setPinned, select, hide],
+    [experimentId, search, change, selected, hidden, onTop, ofColumns, sparks, widths, sort, changes],
   );
 }
 

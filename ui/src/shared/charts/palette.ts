@@ -12,6 +12,14 @@ export const PALETTE = [
   '#c39a1c',
 ] as const;
 
+const NAMES = ['Blue', 'Orange', 'Green', 'Red', 'Violet', 'Teal', 'Pink', 'Brown', 'Olive', 'Gold'];
+
+/** The hues with their names, to choose from. */
+export const NAMED_COLORS: readonly (readonly [name: string, color: string])[] = PALETTE.map((color, place) => [
+  NAMES[place] ?? color,
+  color,
+]);
+
 /** Where more than ten colours are wanted, the same hues come again lighter and darker, then others between them. */
 const ROUNDS: readonly [hue: number, lightness: number][] = [
   [0, 0],

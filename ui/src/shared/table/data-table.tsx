@@ -1,18 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Column, Sort } from './column';
 import { useDrawnColumns } from './column-window';
 import styles from './data-table.module.css';
 import { EmptyRow } from './empty-row';
-import { type RowSource, rowsBetween, sourceOf } from './row-source';
+import { type RowSource, sourceOf } from './row-source';
 import { TableHead } from './table-head';
 import { TableRow } from './table-row';
-import { CHECK_WIDTH, useColumns } from './use-columns';
+import { TopRow } from './top-row';
+import { CHECK_WIDTH, type ColumnWidths, useColumns } from './use-columns';
+import { type SelectingAll, useRowSelection } from './use-row-selection';
 import { useTableKeys } from './use-table-keys';
 
 export const ROW_HEIGHT = 28;
 const OVERSCAN = 6;
 const NEAR_END = 40;
+const HEAD_ROOM = 50;
 
 export interface DataTableProps<Row> {
   label: string;
@@ -26,6 +29,13 @@ export interface DataTableProps<Row> {
   /** Ids of the selected rows; without `onSelect` rows cannot be selected. */
   selected?: ReadonlySet<string>;
   onSelect?: (ids: Set<string>) => void;
+  /** What the box in the head does, instead of selecting the rows that were read: select all there are. */
+  all?: SelectingAll;
+  /** Rows that stay in sight below the headings, whatever is scrolled to. */
+  topRows?: readonly Row[];
+  /** Widths of columns that the page keeps. */
+  widths?: ColumnWidths;
+  onWidths?: (widths: ColumnWidths) => void;
   onOpen?: (row: Row) => void;
   /** Called while the last rows are near: time to load more. */
   onNearEnd?: () => void;
@@ -66,13 +76,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rows = useMemo(() => (Array.isArray(given) ? sourceOf(given) : given), [given]);
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(-1);
-  const anchor = useRef(-1);
-  const placed = useColumns(columns, onSelect !== undefined);
+  const { widths, onWidths, topRows = [] } = props;
+  const placed = useColumns({ columns, selectable: onSelect !== undefined, widths, onWidths });
   const virtual = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    // The headings stand above the last row when a row is scrolled to.
+    scrollPaddingEnd: HEAD_ROOM + ROW_HEIGHT * topRows.length,
   });
   const drawn = useDrawnColumns(scroller, placed);
   const items = virtual.getVirtualItems();
@@ -93,21 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     above.current = top;
   }, [top]);
 
-  const latest = useRef({ rows, rowId, selected, onSelect });
-  latest.current = { rows, rowId, selected, onSelect };
-  const toggle = useCallback((index: number, range: boolean) => {
-    const { rows, rowId, selected, onSelect } = latest.current;
-    const from = range && anchor.current >= 0 ? anchor.current : index;
-    const next = new Set(selected);
-    const row = rows.at(index);
-    const add = row !== undefined && !selected.has(rowId(row));
-    for (const each of rowsBetween(rows, from, index)) {
-      if (add) next.add(rowId(each));
-      else next.delete(rowId(each));
-    }
-    anchor.current = index;
-    onSelect?.(next);
-  }, []);
+  const { toggle, toggleOne, head } = useRowSelection({ rows, rowId, selected, onSelect, all: props.all });
 
   useTableKeys({
     move: (by) => {
@@ -115,7 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       setCurrent(next);
       virtual.scrollToIndex(next);
     },
-    toggle: () => current >= 0 && onSelect && toggle(current, false),
+    toggle: (range) => current >= 0 && onSelect && toggle(current, range),
     open: () => {
       const row = rows.at(current);
       if (row !== undefined) onOpen?.(row);
@@ -127,9 +125,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     },
   });
 
-  const loaded = onSelect ? rows.loaded() : [];
-  const chosen = selected.size === 0 ? 0 : loaded.filter((row) => selected.has(rowId(row))).length;
-  const all = chosen > 0 && chosen === loaded.length;
   const width = placed.reduce((sum, column) => sum + column.width, onSelect ? CHECK_WIDTH : 0);
   return (
     <div
@@ -154,15 +149,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           ))}
           <col />
         </colgroup>
-        <TableHead
-          columns={placed}
-          sort={sort}
-          onSort={onSort}
-          onMove={props.onMove}
-          selection={
-            onSelect && { all, some: chosen > 0, toggle: () => onSelect(all ? new Set() : new Set(loaded.map(rowId))) }
-          }
-        />
+        <TableHead columns={placed} sort={sort} onSort={onSort} onMove={props.onMove} selection={head}>
+          {topRows.map((row) => (
+            <TopRow
+              key={rowId(row)}
+              row={row}
+              id={rowId(row)}
+              columns={drawn}
+              label={rowLabel(row)}
+              selected={selected.has(rowId(row))}
+              onToggle={onSelect && toggleOne}
+            />
+          ))}
+        </TableHead>
         <Spacer height={first?.start ?? 0} />
         <tbody>
           {items.map(({ index }) => {

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import { type Column, groupSpans, nextSort, type Sort } from './column';
+import { ColumnGrip } from './column-grip';
 import styles from './data-table.module.css';
 import { useColumnDrop } from './use-column-drop';
 import type { PlacedColumn } from './use-columns';
@@ -9,7 +11,9 @@ interface TableHeadProps<Row> {
   sort?: Sort;
   onSort?: (sort: Sort | undefined) => void;
   onMove?: (id: string, before: string | undefined) => void;
-  selection?: { all: boolean; some: boolean; toggle: () => void };
+  selection?: { all: boolean; some: boolean; label: string; toggle: () => void };
+  /** Rows that stay below the headings. */
+  children?: ReactNode;
 }
 
 function ariaSort(sort: Sort | undefined, id: string): 'ascending' | 'descending' | undefined {
@@ -17,7 +21,7 @@ function ariaSort(sort: Sort | undefined, id: string): 'ascending' | 'descending
 }
 
 /** The sticky headings of a table: groups, names that sort, edges that resize. */
-export function TableHead<Row>({ columns, sort, onSort, onMove, selection }: TableHeadProps<Row>) {
+export function TableHead<Row>({ columns, sort, onSort, onMove, selection, children }: TableHeadProps<Row>) {
   const drop = useColumnDrop(onMove);
   const spans = groupSpans(columns.map(({ column }) => column.group));
   const grouped = spans.some((span) => span.title !== '');
@@ -39,7 +43,8 @@ export function TableHead<Row>({ columns, sort, onSort, onMove, selection }: Tab
           <th className={`${styles.pinned} ${styles.check}`} style={{ left: 0 }}>
             <input
               type="checkbox"
-              aria-label="Select all loaded rows"
+              aria-label={selection.label}
+              title={selection.label}
               checked={selection.all}
               ref={(box) => {
                 if (box) box.indeterminate = selection.some && !selection.all;
@@ -48,23 +53,27 @@ export function TableHead<Row>({ columns, sort, onSort, onMove, selection }: Tab
             />
           </th>
         )}
-        {columns.map(({ column, left, resize, resizing, edge }) => (
-          <th
-            key={column.id}
-            scope="col"
-            aria-sort={ariaSort(sort, column.id)}
-            className={[column.pinned && styles.pinned, edge && styles.edge].filter(Boolean).join(' ')}
-            style={column.pinned ? { left } : undefined}
-            title={column.header}
-            {...drop(column)}
-          >
-            <Heading column={column} sort={sort} onSort={onSort} />
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: a drag edge; widths are a convenience of the pointer */}
-            <span className={styles.grip} data-active={resizing} onMouseDown={resize} onTouchStart={resize} />
-          </th>
-        ))}
+        {columns.map((placed) => {
+          const { column, left, edge } = placed;
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              aria-sort={ariaSort(sort, column.id)}
+              className={[column.pinned && styles.pinned, edge && styles.edge].filter(Boolean).join(' ')}
+              style={column.pinned ? { left } : undefined}
+              title={column.header}
+              aria-label={column.header || undefined}
+              {...drop(column)}
+            >
+              <Heading column={column} sort={sort} onSort={onSort} />
+              <ColumnGrip placed={placed} />
+            </th>
+          );
+        })}
         <td className={styles.rest} />
       </tr>
+      {children}
     </thead>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import type { DrawnColumns } from './column-window';
 import styles from './data-table.module.css';
+import { RowCells } from './row-cells';
 
 interface TableRowProps<Row> {
   row: Row;
@@ -41,26 +42,7 @@ function DrawnRow<Row>({
           />
         </td>
       )}
-      {columns.map((each, place) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: what is passed over has no other name
-        if (typeof each === 'number') return <td key={place} colSpan={each} className={styles.filler} />;
-        const { column, left, edge } = each;
-        return (
-          <td
-            key={column.id}
-            className={
-              [column.numeric && styles.numeric, column.pinned && styles.pinned, edge && styles.edge]
-                .filter(Boolean)
-                .join(' ') || undefined
-            }
-            style={column.pinned ? { left } : undefined}
-            title={column.title?.(row)}
-          >
-            {column.cell(row)}
-          </td>
-        );
-      })}
-      <td className={styles.filler} />
+      <RowCells row={row} columns={columns} />
     </tr>
   );
 }

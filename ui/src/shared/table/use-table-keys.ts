@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 
 export interface TableKeys {
   move: (by: number) => void;
-  toggle: () => void;
+  /** Selects the row, or leaves it; with `range` all rows from the last one on that was selected so. */
+  toggle: (range: boolean) => void;
   open: () => void;
   /** Any other key; whether it meant something. */
   other?: (key: string) => boolean;
@@ -17,7 +18,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** j and k (or the arrows) move, x selects, Enter opens; not while something else has the keyboard. */
+/** j and k (or the arrows) move, x selects, X selects all between, Enter opens; not while something else has the keyboard. */
 export function useTableKeys(keys: TableKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -30,7 +31,7 @@ export function useTableKeys(keys: TableKeys): void {
       const { move, toggle, open, other } = latest.current;
       const step = STEPS[event.key];
       if (step !== undefined) move(step);
-      else if (event.key === 'x') toggle();
+      else if (event.key === 'x' || event.key === 'X') toggle(event.key === 'X');
       else if (event.key === 'Enter') open();
       else if (!other?.(event.key)) return;
       event.preventDefault();

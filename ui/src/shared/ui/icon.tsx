@@ -22,6 +22,8 @@ const PATHS = {
   pin: 'M8 10v4M4.5 10h7L10 7V2.5H6V7z',
   tree: 'M3 2v11h4M3 6.5h4M9 5h5v3H9zM9 11.5h5v3H9z',
   star: 'M8 1.8l1.9 4 4.3.5-3.2 3 .9 4.3L8 11.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z',
+  clock: 'M8 15A7 7 0 1 0 8 1a7 7 0 0 0 0 14zM8 4v4l2.5 1.5',
+  wave: 'M1.5 10l3-5 3.5 7 3-8 3.5 4',
   minus: 'M3 8h10',
   fit: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
 } as const;

@@ -1,0 +1,31 @@
+/** The path of a small line through values at equal distances, from left to right; gaps where they are no numbers. */
+export function sparkPath(values: ArrayLike<number>, width: number, height: number): string {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? Number.NaN;
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return '';
+  const [step, range] = [values.length > 1 ? width / (values.length - 1) : 0, high - low];
+  let path = '';
+  let drawing = false;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? Number.NaN;
+    if (!Number.isFinite(value)) {
+      drawing = false;
+      continue;
+    }
+    const y = range > 0 ? height - ((value - low) / range) * height : height / 2;
+    path += `${drawing ? 'L' : 'M'}${round(index * step)} ${round(y)}`;
+    // A value between gaps is a dot: a line of no length with round ends.
+    if (!drawing && !Number.isFinite(values[index + 1] ?? Number.NaN)) path += 'h0';
+    drawing = true;
+  }
+  return path;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
