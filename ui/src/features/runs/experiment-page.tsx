@@ -42,7 +42,7 @@ export function ExperimentPage() {
     );
   }
   function body() {
-    if (search.tab === 'charts') return <LoadedCharts view={view} list={list} />;
+    if (search.tab === 'charts') return <LoadedCharts view={view} list={list} keys={keys} />;
     if (keys.isPending) return <SkeletonRows />;
     if (search.group) return <RunGroups view={view} keys={keys} list={list} by={search.group} />;
     return <RunsTable key={experimentId} view={view} keys={keys} list={list} nested={nested} />;
