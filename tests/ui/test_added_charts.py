@@ -94,8 +94,8 @@ def test_charts_are_added_told_moved_and_removed(visit: Visit, sweep: str) -> No
         figure = page.get_by_role("figure", name="Chart: error against rate")
         before = figure.bounding_box()
         page.get_by_role("button", name="More about the chart error against rate").click()
-        page.get_by_role("menuitemradio", name="Large").click()
-        expect(page.get_by_role("menuitemradio", name="Large")).to_have_count(0)
+        page.get_by_role("menuitem", name="Large").click()
+        expect(page.get_by_role("menuitem", name="Large")).to_have_count(0)
         after = figure.bounding_box()
         assert before is not None
         assert after is not None

@@ -5,8 +5,7 @@ import { PALETTE } from '@/shared/charts/palette';
 import { rowsAsCsv } from './card-data';
 import { settingOf } from './card-kinds';
 import { EmptyPlot } from './empty-plot';
-import { optionAsSvg } from './option-as-svg';
-import { type PlotProps, useAxes, useFiles } from './plot-props';
+import { type PlotProps, pictureOf, useAxes, useFiles } from './plot-props';
 
 const EChart = lazy(() => import('@/shared/charts/e-chart'));
 
@@ -16,7 +15,7 @@ export function BoxPlot({ card, source: { rows, keys }, title, height, files }: 
   const groups = useMemo(() => (x && y ? boxGroups(rows, keyOf(x), keyOf(y)) : []), [rows, x, y]);
   const option = useMemo(() => boxOption(groups, keyOf(x ?? ''), keyOf(y ?? ''), PALETTE[0]), [groups, x, y]);
   const axes = useAxes(card, rows, x && y ? [x, y] : []);
-  useFiles(files, { svg: () => optionAsSvg(option, title), csv: () => rowsAsCsv(rows, axes) });
+  useFiles(files, { svg: () => pictureOf(option, title), csv: () => rowsAsCsv(rows, axes) });
   if (groups.length === 0) return <EmptyPlot>No run has both a value of the parameter and of the metric.</EmptyPlot>;
   return (
     <Suspense>

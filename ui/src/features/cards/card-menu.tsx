@@ -23,8 +23,7 @@ export function CardItems({ size, onSize, onBefore, onBehind, onRemove, onKeep }
       {SIZES.map((each) => (
         <Menu.Item
           key={each}
-          role="menuitemradio"
-          aria-checked={each === size}
+          aria-current={each === size || undefined}
           leftSection={each === size ? <Icon name="check" /> : <span style={{ width: 14 }} />}
           onClick={() => onSize(each)}
         >

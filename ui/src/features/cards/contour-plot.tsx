@@ -9,8 +9,7 @@ import { axesOver, rowsAsCsv } from './card-data';
 import { type CardKeys, settingOf } from './card-kinds';
 import type { CardRuns } from './card-runs';
 import { EmptyPlot } from './empty-plot';
-import { optionAsSvg } from './option-as-svg';
-import { type PlotProps, useAxes, useFiles } from './plot-props';
+import { type PlotProps, pictureOf, useAxes, useFiles } from './plot-props';
 
 const FEWEST = 4;
 
@@ -48,7 +47,7 @@ export function ContourPlot({ card, source, title, height, files }: PlotProps) {
     if (!isUsable(across) || !isUsable(up) || !metric || known < FEWEST) return undefined;
     return contourOption(across, up, metric, names, scheme);
   }, [across, up, metric, names, scheme, known]);
-  useFiles(files, { svg: () => optionAsSvg(option, title), csv: () => rowsAsCsv(rows, axes) });
+  useFiles(files, { svg: () => pictureOf(option, title), csv: () => rowsAsCsv(rows, axes) });
   if (!option || !metric) {
     return (
       <EmptyPlot>

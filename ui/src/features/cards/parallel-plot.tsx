@@ -8,8 +8,7 @@ import type { Range } from '@/shared/charts/series';
 import { rowsAsCsv } from './card-data';
 import { axesOf, isLog, settingOf } from './card-kinds';
 import { EmptyPlot } from './empty-plot';
-import { optionAsSvg } from './option-as-svg';
-import { type PlotProps, useAxes, useFiles } from './plot-props';
+import { type PlotProps, pictureOf, useAxes, useFiles } from './plot-props';
 
 const ACCENT = { light: '#0f6b7a', dark: '#52b9c9' };
 
@@ -33,7 +32,7 @@ export function ParallelPlot({ card, source: { all: rows, keys }, title, height,
     const axis = axes[place];
     if (axis) ranges?.choose(axis, area);
   };
-  useFiles(files, { svg: () => optionAsSvg(option, title), csv: () => rowsAsCsv(rows, axes) });
+  useFiles(files, { svg: () => pictureOf(option, title), csv: () => rowsAsCsv(rows, axes) });
   if (axes.length < 2) return <EmptyPlot>Choose at least two axes.</EmptyPlot>;
   return (
     <RunPlot

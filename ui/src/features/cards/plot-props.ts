@@ -6,6 +6,7 @@ import type { Card } from './card';
 import { axesOver } from './card-data';
 import { isLog } from './card-kinds';
 import type { AxisRanges, CardRuns } from './card-runs';
+import type { optionAsSvg } from './option-as-svg';
 
 /** What a chart can be taken away as; made when it is wanted. */
 export interface CardFiles {
@@ -34,4 +35,9 @@ export function useFiles(files: PlotProps['files'], made: CardFiles): void {
   useEffect(() => {
     files.current = made;
   });
+}
+
+/** A chart of ECharts as a picture. What draws it is large, and fetched when it is wanted. */
+export async function pictureOf(...drawn: Parameters<typeof optionAsSvg>): Promise<string> {
+  return (await import('./option-as-svg')).optionAsSvg(...drawn);
 }

@@ -6,8 +6,7 @@ import { scatterOption } from '@/features/charts/scatter-option';
 import { rowsAsCsv } from './card-data';
 import { settingOf } from './card-kinds';
 import { EmptyPlot } from './empty-plot';
-import { optionAsSvg } from './option-as-svg';
-import { type PlotProps, useAxes, useFiles } from './plot-props';
+import { type PlotProps, pictureOf, useAxes, useFiles } from './plot-props';
 
 /** One dot a run. */
 export function ScatterPlot({ card, source: { rows, keys }, title, height, files }: PlotProps) {
@@ -23,7 +22,7 @@ export function ScatterPlot({ card, source: { rows, keys }, title, height, files
     () => across && up && scatterOption(across, up, names, coloring.colors),
     [across, up, names, coloring],
   );
-  useFiles(files, { svg: () => optionAsSvg(option, title), csv: () => rowsAsCsv(rows, axes) });
+  useFiles(files, { svg: () => pictureOf(option, title), csv: () => rowsAsCsv(rows, axes) });
   if (!x || !y || !option) return <EmptyPlot>These runs have neither parameters nor metrics.</EmptyPlot>;
   return <RunPlot label={title} legend={coloring.legend} {...{ option, rows, axes, height }} />;
 }
