@@ -7,6 +7,7 @@ import { titleOf } from './card-kinds';
 import { CardItems } from './card-menu';
 import type { AxisRanges, CardRuns, DrawnRuns } from './card-runs';
 import styles from './cards.module.css';
+import { filled } from './fill-card';
 import { ImagesCard } from './images-card';
 import { LineCard } from './line-card';
 import { MoveHandle } from './move-handle';
@@ -39,7 +40,8 @@ export function CardGrid({ cards, onCards, source, drawn, view, ranges, onKeep }
   return (
     <div ref={grid} className={styles.grid} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
       {width > 0 &&
-        cards.map((card, place) => {
+        cards.map((given, place) => {
+          const card = filled(given, source);
           const title = titleOf(card, source.keys);
           const settings = (settings: Card['settings']) => change(place, { settings });
           const handle = <MoveHandle title={title} {...order.handle(place)} />;
@@ -50,7 +52,7 @@ export function CardGrid({ cards, onCards, source, drawn, view, ranges, onKeep }
               onBefore={place > 0 ? () => order.move(place, place - 1) : undefined}
               onBehind={place + 1 < cards.length ? () => order.move(place, place + 1) : undefined}
               onRemove={() => onCards(cards.filter((_, index) => index !== place))}
-              onKeep={onKeep && (() => onKeep(card))}
+              onKeep={onKeep && (() => onKeep(given))}
             />
           );
           const shared = { card, title, source, handle, items, height: HEIGHTS[card.size], onSettings: settings };

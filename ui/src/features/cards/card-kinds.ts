@@ -88,7 +88,7 @@ function firstMetric({ metrics }: CardKeys): string | undefined {
 }
 
 /** Axes that a chart begins with: the first parameters, and a metric at the right. */
-function firstAxes(keys: CardKeys): string[] {
+export function firstAxes(keys: CardKeys): string[] {
   const metric = firstMetric(keys);
   return [...keys.params.slice(0, MOST_AXES).map((key) => PARAM + key), ...(metric ? [metric] : [])];
 }
@@ -103,13 +103,13 @@ function defaultOf({ kind }: Card, setting: Setting, keys: CardKeys): string | u
   return setting === 'axes' ? writeTexts(firstAxes(keys)) : undefined;
 }
 
-/** No colour was chosen, which is a choice, too. */
-export const NO_COLOR = 'none';
+/** No colour was chosen, or no logarithmic axis, which is a choice, too. */
+export const NONE = 'none';
 
 /** What a chart is told, or what goes without saying. */
 export function settingOf(card: Card, setting: Setting, keys: CardKeys): string | undefined {
   const value = card.settings[setting] ?? defaultOf(card, setting, keys);
-  return value === NO_COLOR ? undefined : value;
+  return value === NONE ? undefined : value;
 }
 
 export function axesOf(card: Card, keys: CardKeys): string[] {

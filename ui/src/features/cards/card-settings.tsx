@@ -3,7 +3,7 @@ import { METRIC, PARAM } from '@/features/charts/axes';
 import { Icon } from '@/shared/ui/icon';
 import { textsOf, writeTexts } from '@/shared/url/search-text';
 import type { Card, Setting } from './card';
-import { axesOf, type CardKeys, type Choice, isLog, KIND_FACTS, NO_COLOR, settingOf } from './card-kinds';
+import { axesOf, type CardKeys, type Choice, isLog, KIND_FACTS, NONE, settingOf } from './card-kinds';
 
 const MOST_SHOWN = 100;
 
@@ -30,7 +30,7 @@ export function CardSettings({ card, title, keys, onSettings }: CardSettingsProp
   const logged = [...new Set(log.flatMap((setting) => axesFor(card, setting, keys)))];
   const setLog = (id: string, on: boolean) => {
     const others = textsOf(card.settings.log).filter((each) => each !== id);
-    set('log', writeTexts(on ? [...others, id] : others));
+    set('log', writeTexts(on ? [...others, id] : others) ?? NONE);
   };
   const combobox = { withinPortal: false, transitionProps: { duration: 0 } };
   const shared = { searchable: true, limit: MOST_SHOWN, comboboxProps: combobox, nothingFoundMessage: 'No such key' };
@@ -63,7 +63,7 @@ export function CardSettings({ card, title, keys, onSettings }: CardSettingsProp
                 clearable={choice.optional}
                 allowDeselect={false}
                 placeholder={choice.setting === 'color' ? 'of each run' : undefined}
-                onChange={(id) => set(choice.setting, id ?? (choice.setting === 'color' ? NO_COLOR : undefined))}
+                onChange={(id) => set(choice.setting, id ?? (choice.setting === 'color' ? NONE : undefined))}
               />
             ),
           )}

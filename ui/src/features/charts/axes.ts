@@ -68,6 +68,19 @@ export function rangeOf(axis: Axis): Range {
   return low <= high ? [low, high] : [0, 1];
 }
 
+/** Whether an axis is a line of numbers that differ. */
+export function isLine(axis: Axis | undefined): axis is Axis {
+  return axis !== undefined && axis.categories === undefined && countOf(axis) > 1;
+}
+
+/** From this factor between the least and the greatest value on, an axis is logarithmic while nobody chose. */
+const WIDE = 500;
+
+export function isWide(axis: Axis): boolean {
+  const [low, high] = rangeOf(axis);
+  return canBeLog(axis) && low > 0 && high / low >= WIDE;
+}
+
 /** How many different values runs have. */
 export function countOf(axis: Axis): number {
   return new Set(axis.values.filter((value) => value !== undefined)).size;

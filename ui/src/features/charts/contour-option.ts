@@ -70,7 +70,7 @@ export function contourOption(
           const fill = colorOf(Number(api.value(4)), [0, 1], false, scheme);
           // A little larger than it is, so that no seam shows between two.
           const shape = { x: left, y: top, width: right - left + 0.6, height: bottom - top + 0.6 };
-          return { type: 'rect', shape, style: { fill, opacity: 0.8 } };
+          return { type: 'rect', shape, style: { fill } };
         },
       },
       {

@@ -9,6 +9,11 @@ function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
+/** The same for a style sheet. */
+function length(share: number): string {
+  return `${100 * share}%`;
+}
+
 function Correlation({ value }: { value: number }) {
   const [width, color] = [Math.abs(value) / 2, value < 0 ? AGAINST : SAME];
   return (
@@ -17,7 +22,7 @@ function Correlation({ value }: { value: number }) {
       {Number.isFinite(value) && (
         <span
           className={styles.bar}
-          style={{ background: color, width: percent(width), left: percent(value < 0 ? 0.5 - width : 0.5) }}
+          style={{ background: color, width: length(width), left: length(value < 0 ? 0.5 - width : 0.5) }}
         />
       )}
     </span>
@@ -47,7 +52,7 @@ export function ImportanceList({ found, metric }: { found: Importances; metric: 
               {key}
             </span>
             <span className={styles.track}>
-              <span className={styles.bar} style={{ background: SAME, width: percent(weight / most) }} />
+              <span className={styles.bar} style={{ background: SAME, width: length(weight / most) }} />
             </span>
             <span className={styles.number}>{percent(weight)}</span>
             <Correlation value={correlation} />

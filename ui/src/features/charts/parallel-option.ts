@@ -29,7 +29,10 @@ function axisOption(axis: Axis, dim: number, accent: string, width: number) {
     nameTextStyle: { fontSize: 11, width, overflow: 'truncate' },
     nameGap: 12,
     nameTruncate: { maxWidth: width },
-    axisLabel: { fontSize: 10, ...(axis.categories ? { width: 70, overflow: 'truncate' } : { formatter: tick }) },
+    axisLabel: {
+      fontSize: 10,
+      ...(axis.categories ? { width: 70, overflow: 'truncate' } : { formatter: tick, hideOverlap: true }),
+    },
     areaSelectStyle: { width: 18, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.25 },
   };
 }

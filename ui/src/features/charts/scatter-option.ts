@@ -12,7 +12,12 @@ export const PLOT = { left: 64, right: 24, top: 14, bottom: 42 };
 export function flatAxis(axis: Axis, across: boolean) {
   const gap = { ...NAME, name: axis.title, nameGap: across ? 26 : 48 };
   if (axis.categories) return { ...gap, type: 'category', data: axis.categories, axisLabel: { fontSize: 11 } };
-  return { ...gap, type: axis.log ? 'log' : 'value', scale: true, axisLabel: { fontSize: 11, formatter: tick } };
+  return {
+    ...gap,
+    type: axis.log ? 'log' : 'value',
+    scale: true,
+    axisLabel: { fontSize: 11, formatter: tick, hideOverlap: true },
+  };
 }
 
 /** One dot a run; runs that lack one of the two are left out. */
