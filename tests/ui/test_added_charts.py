@@ -40,7 +40,12 @@ def _tried(api: Api, experiment: str, number: int) -> None:
     info = _run(api, experiment, f"try-{number:02}" if number else f"try {HOSTILE}", start)
     run_id, root = str(info["run_id"]), str(info["artifact_uri"])
     exponent, width = -4 + (number * 7 % RUNS) / 20, 16 * (1 + number % 5)
-    params = {"rate": f"{10**exponent:.3g}", "width": str(width), "optimizer": ("adam", "sgd", "lion")[number % 3], "seed": str(number * 13 % 17)}
+    params = {
+        "rate": f"{10**exponent:.3g}",
+        "width": str(width),
+        "optimizer": ("adam", "sgd", "lion")[number % 3],
+        "seed": str(number * 13 % 17),
+    }
     error = (exponent + 2.5) ** 2 + width / 100 + number / 1_000
     metrics = [{"key": key, "value": value, "step": 0, "timestamp": start} for key, value in (("error", error), ("score", 10 - error))]
     body = {"run_id": run_id, "metrics": metrics, "params": [{"key": key, "value": value} for key, value in params.items()]}
@@ -90,7 +95,9 @@ def test_charts_are_added_told_moved_and_removed(visit: Visit, sweep: str) -> No
         handle.focus()
         page.keyboard.press("ArrowRight")
         expect(handle).to_be_focused()
-        expect(page.get_by_role("region", name="Added charts").get_by_role("figure").first).to_have_accessible_name(re.compile("Importance"))
+        expect(page.get_by_role("region", name="Added charts").get_by_role("figure").first).to_have_accessible_name(
+            re.compile("Importance")
+        )
         figure = page.get_by_role("figure", name="Chart: error against rate")
         before = figure.bounding_box()
         page.get_by_role("button", name="More about the chart error against rate").click()
@@ -115,8 +122,7 @@ def test_charts_are_dragged_to_another_place(visit: Visit, sweep: str) -> None:
         expect(handles).to_have_count(3)
         expect(page.get_by_role("figure", name="Chart of score").first).to_be_visible()
         handles.nth(0).drag_to(page.get_by_role("img", name="Boxes: error by optimizer"))
-        page.wait_for_function("location.hash.includes('cards=box,bar,line')")
-        page.go_back()
+        expect(page).to_have_url(re.compile("cards=box,bar,line"))
 
 
 def test_a_part_of_an_axis_filters_the_page(visit: Visit, sweep: str) -> None:
@@ -125,7 +131,7 @@ def test_a_part_of_an_axis_filters_the_page(visit: Visit, sweep: str) -> None:
         plot = page.get_by_role("img", name=f"Parallel coordinates of {RUNS} runs")
         expect(plot).to_have_attribute("data-drawn", "")
         _drag(page, plot, 56, -0.05, 0.4)
-        page.wait_for_function("location.hash.includes('BETWEEN')")
+        expect(page).to_have_url(re.compile("BETWEEN"))
         typed = page.get_by_role("searchbox", name="Filter runs")
         expect(typed).to_have_value(re.compile(r"^params.`width` BETWEEN 5\d(\.\d+)? AND 80$"))
         expect(page.get_by_text("24 of 24 runs shown")).to_be_visible()
@@ -148,7 +154,7 @@ def test_categories_are_chosen_by_name(visit: Visit, sweep: str) -> None:
         plot = page.get_by_role("img", name=f"Parallel coordinates of {RUNS} runs")
         expect(plot).to_have_attribute("data-drawn", "")
         _drag(page, plot, 56, 0.7, 1.0)
-        page.wait_for_function("location.hash.includes('IN')")
+        expect(page).to_have_url(re.compile("IN"))
         assert "params.`optimizer` IN ('adam')" in unquote(page.url).replace("+", " ")
         expect(page.get_by_text("20 of 20 runs shown")).to_be_visible()
 
@@ -214,7 +220,8 @@ def test_added_charts_in_both_themes(visit: Visit, keep: Keep, sweep: str, theme
     log = "log:params.rate"
     views = {
         "relations": "kind=relations",
-        "added": f"cards=scatter:x:params.rate:y:metrics.error:{log},contour:x:params.rate:y:params.width:{log},importance,images:size:large",
+        "added": f"cards=scatter:x:params.rate:y:metrics.error:{log},contour:x:params.rate:y:params.width:{log}"
+        ",importance,images:size:large",
     }
     for name, view in views.items():
         with visit(f"/experiments/{sweep}?tab=charts&{view}", theme=theme, size=SIZES[size]) as page:

@@ -6,7 +6,7 @@ import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Snippet } from '@/shared/ui/snippet';
 import styles from './explore.module.css';
-import { stepsOf } from './logged-media';
+import { type LoggedMedia, stepsOf } from './logged-media';
 import { MediaDialog, type OpenMedia } from './media-dialog';
 import { MediaGrid } from './media-grid';
 import { ALL, MediaTools } from './media-tools';
@@ -34,6 +34,12 @@ function placeOf(steps: readonly number[], step: string | undefined): number | u
   );
 }
 
+/** What is shown first: images, and rather those of several steps. */
+function firstKey(all: readonly LoggedMedia[], keys: readonly string[]): string | undefined {
+  const images = keys.filter((key) => all.some((media) => media.key === key && media.kind === 'image'));
+  return images.find((key) => stepsOf(all, key).length > 1) ?? images[0] ?? keys[0];
+}
+
 /** Images, sound and film of up to 50 runs side by side: one step of all, moved together, or every step of each. */
 export default function ImageExplorer({ runs: given, image, step, onChange }: ImageExplorerProps) {
   const runs = useMemo(() => given.slice(0, MOST_RUNS), [given]);
@@ -43,7 +49,7 @@ export default function ImageExplorer({ runs: given, image, step, onChange }: Im
   const keys = useMemo(() => [...new Set(all.map(({ key }) => key))].sort(), [all]);
   if (isPending) return <SkeletonRows />;
   if (error) return <ErrorState what="Images could not be listed" error={error} onRetry={retry} />;
-  const key = keys.find((each) => each === image) ?? keys[0];
+  const key = keys.find((each) => each === image) ?? firstKey(all, keys);
   if (key === undefined) {
     return (
       <EmptyState title="These runs have no images">
