@@ -65,7 +65,10 @@ export function MediaDialog({ open, found, onOpen, onClose }: MediaDialogProps) 
         )}
         <span className="dim">arrows: other steps and runs</span>
       </div>
-      <ImagePair first={open} second={other} mode={mode} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where a click leads, so that the arrows then go to other images */}
+      <section tabIndex={0} aria-label="Image" className={styles.looked}>
+        <ImagePair first={open} second={other} mode={mode} />
+      </section>
     </Modal>
   );
 }
