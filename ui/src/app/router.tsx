@@ -26,7 +26,19 @@ function texts<Name extends string>(...names: Name[]) {
 }
 
 /** What charts keep in the address of any page that has them. */
-const CHART_TEXTS = ['x', 'log', 'logx', 'smooth', 'metrics', 'group', 'closed', 'kind', 'px', 'py'] as const;
+const CHART_TEXTS = [
+  'x',
+  'log',
+  'logx',
+  'smooth',
+  'metrics',
+  'group',
+  'closed',
+  'kind',
+  'cards',
+  'relations',
+  'size',
+] as const;
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell, notFoundComponent: NotFound });
 
@@ -100,7 +112,7 @@ const run = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', ...CHART_TEXTS),
+  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', 'by', 'sort', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 

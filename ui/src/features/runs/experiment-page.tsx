@@ -54,7 +54,7 @@ export function ExperimentPage() {
   const name = experiment.data?.name ?? '…';
   const charts = (
     <Suspense fallback={<SkeletonRows />}>
-      <LoadedCharts view={chosen} list={list} />
+      <LoadedCharts view={chosen} list={list} keys={keys} />
     </Suspense>
   );
   function table() {
