@@ -5,6 +5,7 @@ import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import type { RunList } from '@/api/runs/run-list';
+import { ReportFromView } from '@/features/reports/report-from-view';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
@@ -56,7 +57,12 @@ export function ExperimentPage() {
           id {experimentId} <CopyButton text={experimentId} label="Copy the experiment id" />
         </span>
       }
-      actions={<SelectionActions view={view} />}
+      actions={
+        <>
+          <ReportFromView view={view} keys={keys} list={list} name={experiment.data?.name ?? ''} />
+          <SelectionActions view={view} />
+        </>
+      }
       fill
     >
       <RunsToolbar view={view} keys={keys} error={problem} shift={filter.shift} />
