@@ -102,7 +102,11 @@ def test_an_open_report_follows_what_is_logged(visit: Visit, api: Api) -> None:
         api.call("runs/update", {"run_id": run, "status": "FINISHED", "end_time": START_MS + 1_000})
 
     log("first", 0.5)
-    body = block("table", "columns: metrics.score", "order: metrics.score DESC", "limit: 2") + "\n" + block("chart", "metrics: score")
+    body = (
+        block("table", "columns: metrics.score", "order: metrics.score DESC", "limit: 2")
+        + "\n"
+        + block("chart", "metrics: score", "order: metrics.score DESC")
+    )
     report = kept(api, "Live", body, experiment)
     with visit(f"/reports/{report}") as page:
         expect(page.get_by_role("link", name="first")).to_be_visible()
@@ -214,9 +218,9 @@ def test_an_exported_report_needs_nothing(visit: Visit, api: Api, seeded: Seeded
 def test_nothing_that_others_wrote_runs(visit: Visit, api: Api, seeded: Seeded, tmp_path: Path) -> None:
     body = "\n".join(
         (
-            f"# {HOSTILE}\n\n{HOSTILE}\n\n<script>alert(1)</script> [link](javascript:alert(1)) ![image](http://127.0.0.1:1/x.png)\n",
+            f"# {HOSTILE}\n\n{HOSTILE}\n\n<script>alert(1)</script>\n\n[link](javascript:alert(1)) ![image](http://127.0.0.1:1/x.png)\n",
             block("table", f"title: {HOSTILE}", "columns: params.hostile, tags.hostile, metrics.gaps"),
-            block("chart", f"title: {HOSTILE}", "metrics: gaps, odd 0", f"group: {HOSTILE}"),
+            block("chart", f"title: {HOSTILE}", "metrics: gaps, odd 0", "group: hostile"),
             block("table", "columns: metrics.gaps", "group: params.hostile"),
             block("chart", HOSTILE),
         )
