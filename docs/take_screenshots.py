@@ -62,6 +62,7 @@ def pictures(store: Store) -> list[Picture]:
         Picture("compare", together),
         Picture("images", f"{together}&tab=images"),
         Picture("models", "/models"),
+        Picture("report", f"/reports/{store.list_reports()[0].report_id}"),
         Picture("trash", "/trash"),
     ]
 

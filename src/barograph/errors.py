@@ -13,10 +13,10 @@
         UntrustedModel
       NotFound                            RESOURCE_DOES_NOT_EXIST   404
         ExperimentNotFound, RunNotFound, LoggedModelNotFound, RegisteredModelNotFound, ModelVersionNotFound, TagNotFound, ArtifactNotFound,
-        ViewNotFound
+        ViewNotFound, ReportNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
       Conflict                            RESOURCE_CONFLICT         409
-        ViewChanged
+        ViewChanged, ReportChanged
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
         NotOffered (also an AttributeError)
@@ -274,6 +274,15 @@ class ViewNotFound(NotFound):
         super().__init__(f"There is no view {shown(view_id)}; somebody may have deleted it meanwhile. Save it anew if it is still needed.")
 
 
+class ReportNotFound(NotFound):
+    """No report has this id."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(
+            f"There is no report {shown(report_id)}; somebody may have deleted it meanwhile. Look for it in the list of reports."
+        )
+
+
 class EndpointNotFound(BarographError):
     """The server has no such route."""
 
@@ -293,6 +302,15 @@ class ViewChanged(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Somebody changed the view meanwhile: it is called {shown(name)} now. Look at it, and change it again.")
+
+
+class ReportChanged(Conflict):
+    """The report is not what the caller saw last."""
+
+    def __init__(self, title: str, revision: int) -> None:
+        super().__init__(
+            f"Somebody changed the report meanwhile: it is revision {revision} now, called {shown(title)}. Look at it, and change it again."
+        )
 
 
 class TooManyRequests(BarographError):

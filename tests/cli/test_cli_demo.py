@@ -73,6 +73,7 @@ def test_states_that_pages_must_show_are_there(demo: Path) -> None:
     assert store.get_run(runs_of(store, "wind-farm")["network-512"]).info.status is RunStatus.FAILED
     deleted = store.search_experiments(Query(view=View.DELETED_ONLY, max_results=100)).items
     assert [found.name for found in deleted] == ["first-tries"]
+    assert [report.title for report in store.list_reports()] == ["How the inspection network was chosen"]
     store.close()
 
 

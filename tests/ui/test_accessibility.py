@@ -8,13 +8,26 @@ from contextlib import AbstractContextManager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from ui_seeding import Seeded
+from ui_seeding import Api, Seeded
 
 TOOLS = "about=1&selected=all&spark=metrics.rmse&time=2025-10-01T00:00Z..&tab=both"
 Visit = Callable[..., AbstractContextManager[Page]]
 
 
+def a_report(seeded: Seeded) -> str:
+    """The id of a report with a table, two charts, and a block that cannot be drawn."""
+    blocks = ("table\ncolumns: status, metrics.rmse", "chart\nmetrics: rmse, val/loss", "chart\nlimit: 0")
+    body = "# Findings\n\n" + "\n\n".join(f"```barograph-{block}\n```" for block in blocks)
+    api = Api(seeded.url)
+    try:
+        asked = {"title": "Findings", "body": body, "experiment_id": seeded.workshop}
+        return str(api.call("/api/barograph/1/reports/create", asked)["report"]["report_id"])
+    finally:
+        api.close()
+
+
 def addresses(seeded: Seeded) -> dict[str, str]:
+    report = a_report(seeded)
     run = f"/experiments/{seeded.workshop}/runs/{seeded.forests[100]}"
     both = f"/compare?runs={seeded.forests[100]},{seeded.forests[200]}"
     return {
@@ -35,6 +48,9 @@ def addresses(seeded: Seeded) -> dict[str, str]:
         "groups of runs": f"/experiments/{seeded.workshop}?group=params.n_estimators",
         "a table of values": f"{run}?tab=artifacts&path=run:data/forecast.csv",
         "models": "/models",
+        "reports": "/reports",
+        "a report": f"/reports/{report}",
+        "a report being written": f"/reports/{report}?edit=1",
         "trash": "/trash",
         "nowhere": "/nowhere",
     }

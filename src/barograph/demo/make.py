@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from barograph.demo.registry import write_registry, write_version_of_parts
+from barograph.demo.reports import write_report
 from barograph.demo.scribe import Scribe
 from barograph.demo.sweep import write_folds, write_sweeps
 from barograph.demo.training import write_training
@@ -61,6 +62,7 @@ def _write(scribe: Scribe) -> None:
     scribe.flush()
     write_registry(scribe, measured)
     write_version_of_parts(scribe, vision, _best_network(scribe.store, vision))
+    write_report(scribe.store)
 
 
 def _best_network(store: Store, experiment_id: str) -> str:

@@ -48,6 +48,7 @@ from barograph.model import (
     SeriesQuery,
 )
 from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
+from barograph.store.report_base import ReportStore
 from barograph.store.view_base import ViewStore
 
 
@@ -341,6 +342,7 @@ class Store(
     ModelVersionStore,
     IngestStore,
     ViewStore,
+    ReportStore,
     Protocol,
 ):
     """Everything a tracking server or a client keeps."""

@@ -135,6 +135,20 @@ const version = createRoute({
   component: lazyRouteComponent(() => import('@/features/models/version-page'), 'VersionPage'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: texts('q'),
+  component: lazyRouteComponent(() => import('@/features/reports/reports-page'), 'ReportsPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$reportId',
+  validateSearch: texts('edit'),
+  component: lazyRouteComponent(() => import('@/features/reports/report-page'), 'ReportPage'),
+});
+
 const trash = createRoute({
   getParentRoute: () => root,
   path: '/trash',
@@ -142,7 +156,19 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('@/features/trash/trash-page'), 'TrashPage'),
 });
 
-const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version, trash]);
+const routes = root.addChildren([
+  home,
+  experiments,
+  experiment,
+  run,
+  compare,
+  models,
+  model,
+  version,
+  reports,
+  report,
+  trash,
+]);
 
 /** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */
 export function createAppRouter(queries: QueryClient, history: RouterHistory = createHashHistory()) {

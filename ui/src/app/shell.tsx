@@ -35,6 +35,9 @@ export function Shell() {
           <Link to="/models" className={styles.link}>
             Models
           </Link>
+          <Link to="/reports" className={styles.link}>
+            Reports
+          </Link>
           <Link to="/trash" className={styles.link}>
             Trash
           </Link>

@@ -24,6 +24,7 @@ from barograph.model import (
     RegisteredModel,
     RunInfo,
 )
+from barograph.model.report import Report
 from barograph.model.view import SavedView
 
 P = ParamSpec("P")
@@ -98,6 +99,8 @@ class State:
     writers: dict[str, int] = field(default_factory=dict)
     views: dict[str, SavedView] = field(default_factory=dict)
     last_view: int = 0
+    reports: dict[str, Report] = field(default_factory=dict)
+    last_report: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 

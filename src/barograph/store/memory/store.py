@@ -7,6 +7,7 @@ from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_versions import MemoryModelVersions
 from barograph.store.memory.registered_models import MemoryRegisteredModels
+from barograph.store.memory.reports import MemoryReports
 from barograph.store.memory.run_activity import MemoryRunActivity
 from barograph.store.memory.run_keys import MemoryRunKeys
 from barograph.store.memory.run_life import MemoryRunLife
@@ -28,6 +29,7 @@ class MemoryStore(
     MemoryRegisteredModels,
     MemoryModelVersions,
     MemoryViews,
+    MemoryReports,
     MemoryWatch,
 ):
     """Keeps all contracts of `barograph.store.base` in plain Python, until the process ends or `close` is called.

@@ -6,6 +6,7 @@ from barograph.store.remote.ingest import RemoteIngest
 from barograph.store.remote.logged_models import RemoteLoggedModels
 from barograph.store.remote.metrics import RemoteMetrics
 from barograph.store.remote.registered_models import RemoteRegisteredModels
+from barograph.store.remote.reports import RemoteReports
 from barograph.store.remote.run_life import RemoteRunLife
 from barograph.store.remote.run_table import RemoteRunTable
 from barograph.store.remote.runs import RemoteRuns
@@ -22,6 +23,7 @@ class RemoteStore(
     RemoteLoggedModels,
     RemoteRegisteredModels,
     RemoteViews,
+    RemoteReports,
 ):
     """`store.base.Store` over HTTP, for the server at `uri`, which has no credentials; `tracking_uri` is as given.
 

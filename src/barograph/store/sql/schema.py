@@ -369,3 +369,17 @@ ui_view = Table(
     UniqueConstraint("experiment_id", "owner", "name"),
     sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
 )
+
+# Pages of Markdown, which outlive the experiments that they are about.
+report = Table(
+    "report",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("experiment_id", _Id, ForeignKey("experiment.id", ondelete="SET NULL"), index=True),
+    _text("title"),
+    _text("body"),
+    _number("revision"),
+    _number("created_ms"),
+    _number("updated_ms"),
+    sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
+)

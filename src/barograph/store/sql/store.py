@@ -13,6 +13,7 @@ from barograph.store.sql.migrate import ensure_schema
 from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
 from barograph.store.sql.registered_models import SqlRegisteredModels
+from barograph.store.sql.reports import SqlReports
 from barograph.store.sql.run_activity import SqlRunActivity
 from barograph.store.sql.run_edges import SqlRunEdges
 from barograph.store.sql.run_keys import SqlRunKeys
@@ -43,6 +44,7 @@ class SqlStore(
     SqlRegisteredModels,
     SqlModelVersions,
     SqlViews,
+    SqlReports,
     SqlWatch,
 ):
     """Keeps `barograph.store.base.Store`.

@@ -40,6 +40,7 @@ pytest.register_assert_rewrite(
             "params_tags",
             "registered_model_search",
             "registered_models",
+            "reports",
             "run_activity",
             "run_keys",
             "run_life",
@@ -67,6 +68,7 @@ from barograph.testing.contract.model_versions import TestModelVersions  # noqa:
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
 from barograph.testing.contract.registered_model_search import TestRegisteredModelSearch  # noqa: E402
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
+from barograph.testing.contract.reports import TestReports  # noqa: E402
 from barograph.testing.contract.run_activity import TestRunActivity  # noqa: E402
 from barograph.testing.contract.run_keys import TestRunKeys, TestRunValues  # noqa: E402
 from barograph.testing.contract.run_life import TestContact, TestSharedRuns  # noqa: E402
@@ -95,6 +97,7 @@ __all__ = [
     "TestParams",
     "TestRegisteredModelSearch",
     "TestRegisteredModels",
+    "TestReports",
     "TestRunActivity",
     "TestRunCount",
     "TestRunFilters",

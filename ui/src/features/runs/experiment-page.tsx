@@ -6,6 +6,7 @@ import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import { summaryOf } from '@/features/experiments/experiment-tags';
+import { ReportFromView } from '@/features/reports/report-from-view';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Icon } from '@/shared/ui/icon';
@@ -86,6 +87,7 @@ export function ExperimentPage() {
       }
       actions={
         <>
+          <ReportFromView view={chosen} keys={keys} list={list} name={experiment.data?.name ?? ''} />
           <SelectionActions
             view={chosen}
             selection={selection}

@@ -12,6 +12,8 @@ export interface SvgOptions {
   logX: boolean;
   logY: boolean;
   zoom?: Range;
+  /** What tells this picture from others in the same document. */
+  id?: string;
 }
 
 const BOX = { left: 64, top: 34, width: 700, height: 340 };
@@ -85,14 +87,15 @@ export function linesAsSvg(series: readonly Series[], options: SvgOptions): stri
   if (more > 0) rows.push(`<text x="${BOX.left}" y="${SIZE.height + named.length * ROW}">and ${more} more</text>`);
   const height = SIZE.height + rows.length * ROW;
   const name = options.xName ?? options.xAxis;
+  const clip = `plot${options.id ?? ''}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${height}" width="${SIZE.width}" height="${height}" font-family="system-ui, sans-serif" font-size="11" fill="#626a6c">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<text x="${BOX.left}" y="20" font-size="13" font-weight="600" fill="#1c2122">${escaped(options.title)}</text>`,
     `<text x="${BOX.left + BOX.width}" y="${BOX.top + BOX.height + 32}" text-anchor="end">${escaped(name)}</text>`,
-    `<clipPath id="plot"><rect x="${BOX.left}" y="${BOX.top}" width="${BOX.width}" height="${BOX.height}"/></clipPath>`,
+    `<clipPath id="${clip}"><rect x="${BOX.left}" y="${BOX.top}" width="${BOX.width}" height="${BOX.height}"/></clipPath>`,
     `<g stroke="#ebeded" fill="#626a6c"><style>text{stroke:none}</style>${axes(frame, options)}</g>`,
-    `<g fill="none" stroke-width="1.3" clip-path="url(#plot)">${series.map((each) => lineMarks(each, frame)).join('')}</g>`,
+    `<g fill="none" stroke-width="1.3" clip-path="url(#${clip})">${series.map((each) => lineMarks(each, frame)).join('')}</g>`,
     `${rows.join('')}</svg>`,
   ].join('\n');
 }
