@@ -16,7 +16,7 @@
         ViewNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
       Conflict                            RESOURCE_CONFLICT         409
-        ViewChanged
+        ViewChanged, NoteChanged
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
         NotOffered (also an AttributeError)
@@ -293,6 +293,13 @@ class ViewChanged(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Somebody changed the view meanwhile: it is called {shown(name)} now. Look at it, and change it again.")
+
+
+class NoteChanged(Conflict):
+    """The note is not what the caller saw last."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed the note meanwhile. Look at what it says now, and change it again.")
 
 
 class TooManyRequests(BarographError):

@@ -45,7 +45,8 @@ from barograph.model import (
     RunValueSearch,
     SeriesQuery,
 )
-from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
+from barograph.store.note_base import NoteStore
+from barograph.store.registry_base import ModelChangeStore, ModelVersionStore, RegisteredModelStore
 from barograph.store.view_base import ViewStore
 
 
@@ -333,7 +334,9 @@ class Store(
     LoggedModelStore,
     RegisteredModelStore,
     ModelVersionStore,
+    ModelChangeStore,
     IngestStore,
+    NoteStore,
     ViewStore,
     Protocol,
 ):

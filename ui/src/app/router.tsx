@@ -82,7 +82,20 @@ const run = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', ...CHART_TEXTS),
+  validateSearch: texts(
+    'runs',
+    'tab',
+    'differences',
+    'image',
+    'step',
+    'file',
+    'only',
+    'path',
+    'left',
+    'right',
+    'view',
+    ...CHART_TEXTS,
+  ),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 
@@ -102,7 +115,21 @@ const model = createRoute({
 const version = createRoute({
   getParentRoute: () => root,
   path: '/models/$name/versions/$version',
+  validateSearch: texts('tab'),
   component: lazyRouteComponent(() => import('@/features/models/version-page'), 'VersionPage'),
+});
+
+const versionsCompared = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name/compare',
+  validateSearch: texts('versions', 'differences'),
+  component: lazyRouteComponent(() => import('@/features/models/compare-versions-page')),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/settings-page')),
 });
 
 const trash = createRoute({
@@ -112,7 +139,19 @@ const trash = createRoute({
   component: lazyRouteComponent(() => import('@/features/trash/trash-page'), 'TrashPage'),
 });
 
-const routes = root.addChildren([home, experiments, experiment, run, compare, models, model, version, trash]);
+const routes = root.addChildren([
+  home,
+  experiments,
+  experiment,
+  run,
+  compare,
+  models,
+  model,
+  version,
+  versionsCompared,
+  trash,
+  settings,
+]);
 
 /** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */
 export function createAppRouter(queries: QueryClient, history: RouterHistory = createHashHistory()) {
