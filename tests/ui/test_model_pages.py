@@ -105,7 +105,7 @@ def test_a_version_tells_what_it_takes(visit: Visit, model: str, keep: Keep, the
         page.get_by_text("Lineage", exact=True).click()
         graph = page.get_by_role("region", name="Lineage")
         expect(graph.get_by_role("listitem")).to_have_count(3)
-        expect(graph.locator("[aria-current]")).to_contain_text(f"{model} 2")
+        expect(graph.locator("[data-current]")).to_contain_text(f"{model} 2")
 
 
 def test_descriptions_of_models_are_edited(visit: Visit, model: str) -> None:

@@ -46,13 +46,16 @@ export default function CompareCode({ rows, runs, onlyDifferences, onOnlyDiffere
         label="Code and environment"
         heads={looked.map((row, place) => ({ id: row.id, head: <Head row={row} run={runs[place]} /> }))}
         groups={[
-          { title: 'Code', rows: [...SOURCE.map(([name, tag]) => tagRow(name, tag, looked)), commitRow(looked)] },
+          {
+            title: 'Code',
+            rows: [...SOURCE.map(([name, tag]) => tagRow(name, tag, looked)), commitRow(looked)].filter(isKnown),
+          },
           {
             title: 'Environment',
             rows: [
               { name: 'Python', texts: answers.map((answer) => answer.data?.python) },
               { name: 'Told by', texts: answers.map((answer) => answer.data?.from) },
-            ],
+            ].filter(isKnown),
           },
           {
             title: 'Packages',
@@ -79,6 +82,11 @@ function Head({ row, run }: { row: RunRow; run: ChartRun | undefined }) {
       </Link>
     </>
   );
+}
+
+/** Whether any run says something of it. */
+function isKnown({ texts }: SideRow): boolean {
+  return texts.some((text) => text !== undefined);
 }
 
 function tagRow(name: string, tag: string, rows: readonly RunRow[]): SideRow {

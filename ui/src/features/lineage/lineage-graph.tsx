@@ -49,7 +49,6 @@ export function LineageGraph({ label, columns, edges }: LineageGraphProps) {
                 className={styles.card}
                 style={{ left, top, width: CARD_WIDTH, height: CARD_HEIGHT }}
                 data-current={node.current || undefined}
-                aria-current={node.current || undefined}
               >
                 <span className={styles.kind}>{node.kind}</span>
                 <span className={styles.title}>{node.title}</span>

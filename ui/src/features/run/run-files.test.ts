@@ -19,7 +19,7 @@ const row = rowOf({
 });
 
 it('writes params and metrics as tables', () => {
-  expect(paramsCsv(row)).toBe("key,value\r\nlr,'=1\r\nempty,\r\n");
+  expect(paramsCsv(row)).toBe("key,value\r\nempty,\r\nlr,'=1\r\n");
   expect(metricsCsv(row)).toBe('key,value,step,timestamp_ms\r\nloss,NaN,3,5\r\n');
 });
 

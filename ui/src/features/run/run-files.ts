@@ -4,17 +4,21 @@ import { csvOf } from '@/shared/text/csv';
 
 const CSV = 'text/csv;charset=utf-8';
 
-/** Parameters of a run as CSV. */
-export function paramsCsv(row: Pick<RunRow, 'params'>): string {
-  return csvOf([['key', 'value'], ...row.params]);
+function byKey([a]: readonly [string, ...unknown[]], [b]: readonly [string, ...unknown[]]): number {
+  return a.localeCompare(b);
 }
 
-/** The last values of a run's metrics as CSV. */
+/** Parameters of a run as CSV, by key. */
+export function paramsCsv(row: Pick<RunRow, 'params'>): string {
+  return csvOf([['key', 'value'], ...[...row.params].sort(byKey)]);
+}
+
+/** The last values of a run's metrics as CSV, by key. */
 export function metricsCsv(row: Pick<RunRow, 'run'>): string {
   const metrics = row.run.data?.metrics ?? [];
   return csvOf([
     ['key', 'value', 'step', 'timestamp_ms'],
-    ...metrics.map(({ key, value, step, timestamp }) => [key, value, step, timestamp]),
+    ...metrics.map(({ key, value, step, timestamp }) => [key, value, step, timestamp] as const).sort(byKey),
   ]);
 }
 

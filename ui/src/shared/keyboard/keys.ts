@@ -7,5 +7,5 @@ export const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['e'], 'Hide the run from charts, or show it again'],
   [['→', '←'], 'Open and close the runs below a run'],
   [['Enter'], 'Open the row'],
-  [['?'], 'This help'],
+  [['?'], 'Help on keys and search'],
 ];
