@@ -16,7 +16,7 @@
         ViewNotFound, ReportNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
       Conflict                            RESOURCE_CONFLICT         409
-        ViewChanged, ReportChanged
+        ViewChanged, ReportChanged, NoteChanged
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
         NotOffered (also an AttributeError)
@@ -311,6 +311,13 @@ class ReportChanged(Conflict):
         super().__init__(
             f"Somebody changed the report meanwhile: it is revision {revision} now, called {shown(title)}. Look at it, and change it again."
         )
+
+
+class NoteChanged(Conflict):
+    """The note is not what the caller saw last."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody changed the note meanwhile. Look at what it says now, and change it again.")
 
 
 class TooManyRequests(BarographError):

@@ -156,7 +156,9 @@ def test_pauses_are_told_and_do_not_count(visit: Visit, life: Life, keep: Keep) 
 
 def test_a_failed_run_says_why(visit: Visit, life: Life, keep: Keep) -> None:
     with visit(f"/experiments/{life.experiment}/runs/{life.failing}") as page:
-        expect(page.get_by_text("ValueError: no data for 2019")).to_be_visible()
+        failure = page.get_by_role("region", name="Error")
+        expect(failure.get_by_text("ValueError: no data for 2019", exact=True)).to_be_visible()
+        expect(failure.get_by_label("End of the traceback")).to_contain_text('raise ValueError("no data for 2019")')
         keep(page, "life-failed")
         page.get_by_role("link", name="Traceback").click()
         expect(page.get_by_text("Traceback (most recent call last)")).to_be_visible()

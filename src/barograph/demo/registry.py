@@ -4,6 +4,7 @@ import json
 
 from barograph.demo.scribe import Scribe
 from barograph.model import LoggedModelStatus, NewLoggedModel, NewModelVersion, Stage
+from barograph.model.model_change import Remark
 from barograph.model.run import ModelOutput
 
 POWER = "WindFarmPower"
@@ -22,12 +23,14 @@ def write_registry(scribe: Scribe, measured: list[tuple[str, str, float]]) -> No
     for experiment_id, run_id, rmse in chosen:
         _version(scribe, POWER, experiment_id, run_id, f"rmse {rmse} kW on 2020.", {"validated": "yes", "rmse": str(rmse)})
     last = len(chosen)
+    passed = Remark(user_id="li", comment="Passed the back test on 2019 and the checks of the control room.")
+    better = Remark(user_id="ana", comment="Lower error than the version in production on every site, and not slower.")
     for number in range(1, last):  # each went through staging into production, and the next one replaced it
-        store.transition_model_version(POWER, number, Stage.STAGING)
-        store.transition_model_version(POWER, number, Stage.PRODUCTION, archive_existing=True)
-    store.transition_model_version(POWER, last, Stage.STAGING)
-    store.set_alias(POWER, "champion", last - 1)
-    store.set_alias(POWER, "challenger", last)
+        store.transition_model_version(POWER, number, Stage.STAGING, remark=passed)
+        store.transition_model_version(POWER, number, Stage.PRODUCTION, archive_existing=True, remark=better)
+        store.set_alias(POWER, "champion", number, remark=better)
+    store.transition_model_version(POWER, last, Stage.STAGING, remark=passed)
+    store.set_alias(POWER, "challenger", last, remark=Remark(user_id="ana", comment="Runs beside the champion for two weeks."))
     store.set_alias(POWER, "fallback", 1)
     store.create_registered_model(PARTS, description="Which part of a turbine a photograph shows.", tags={"team": "vision"})
 

@@ -1,6 +1,7 @@
 """What handlers reach the rest of the program through."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -24,6 +25,7 @@ class Context:
     def __init__(self, settings: ServerSettings, store: Store) -> None:
         self.settings = settings
         self.store = store
+        self.started_ms = time.time_ns() // 1_000_000
         self.artifacts = ArtifactRoots(settings)
         self.table_places = TablePlaces()
         self.encoded_store = store if isinstance(store, EncodedRunStore) else None

@@ -35,6 +35,7 @@ def serve(settings: ServerSettings, *, host: str, port: int, workers: int = 1, o
     What cannot be listened on or opened raises a `BarographError`.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = msgspec.structs.replace(settings, processes=workers)
     listening = listen(host, port)
     url = address(listening, settings.static_prefix)
     ended = Event()

@@ -10,7 +10,8 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     `artifacts_destination` is where the server keeps the artifacts that it proxies; `default_artifact_root` is the root that new
     experiments get, by default the proxy. `allowed_hosts` are patterns (`*.example.org`, with or without a port) beside loopback and
-    private addresses; `cors_allowed_origins` are patterns of whole origins. `x_frame_options` is SAMEORIGIN, DENY or NONE.
+    private addresses; `cors_allowed_origins` are patterns of whole origins. `x_frame_options` is SAMEORIGIN, DENY or NONE. `processes` is
+    how many there are of the server, each with `worker_threads`.
     """
 
     backend_store_uri: str = "sqlite:///barograph.db"
@@ -23,6 +24,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     security_middleware: bool = True
     x_frame_options: str = "SAMEORIGIN"
     worker_threads: int = 32
+    processes: int = 1
 
     @property
     def artifact_root(self) -> str:

@@ -47,7 +47,8 @@ from barograph.model import (
     RunValueSearch,
     SeriesQuery,
 )
-from barograph.store.registry_base import ModelVersionStore, RegisteredModelStore
+from barograph.store.note_base import NoteStore
+from barograph.store.registry_base import ModelChangeStore, ModelVersionStore, RegisteredModelStore
 from barograph.store.report_base import ReportStore
 from barograph.store.view_base import ViewStore
 
@@ -340,7 +341,9 @@ class Store(
     LoggedModelStore,
     RegisteredModelStore,
     ModelVersionStore,
+    ModelChangeStore,
     IngestStore,
+    NoteStore,
     ViewStore,
     ReportStore,
     Protocol,

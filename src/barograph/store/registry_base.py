@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from barograph.model import ModelVersion, NewModelVersion, Page, Query, RegisteredModel, Stage
+from barograph.model.model_change import NO_REMARK, ModelChange, Remark
 
 
 class RegisteredModelStore(Protocol):
@@ -24,7 +25,7 @@ class RegisteredModelStore(Protocol):
         ...
 
     def delete_registered_model(self, name: str) -> None:
-        """Delete for good, with versions, tags and aliases."""
+        """Delete for good, with versions, tags, aliases and what is known of their changes."""
         ...
 
     def search_registered_models(self, query: Query) -> Page[RegisteredModel]:
@@ -37,11 +38,11 @@ class RegisteredModelStore(Protocol):
         """Remove a tag; absent is allowed."""
         ...
 
-    def set_alias(self, name: str, alias: str, version: int) -> None:
+    def set_alias(self, name: str, alias: str, version: int, *, remark: Remark = NO_REMARK) -> None:
         """Point an alias at a version, moving it if it exists."""
         ...
 
-    def delete_alias(self, name: str, alias: str) -> None:
+    def delete_alias(self, name: str, alias: str, *, remark: Remark = NO_REMARK) -> None:
         """Remove an alias; absent is allowed."""
         ...
 
@@ -63,7 +64,9 @@ class ModelVersionStore(Protocol):
         """Set the description; None clears it."""
         ...
 
-    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
+    def transition_model_version(
+        self, name: str, version: int, stage: Stage, *, archive_existing: bool = False, remark: Remark = NO_REMARK
+    ) -> ModelVersion:
         """Move to a stage. With `archive_existing` (only for Staging and Production) others there go to Archived in the same write."""
         ...
 
@@ -83,4 +86,21 @@ class ModelVersionStore(Protocol):
 
     def delete_model_version_tag(self, name: str, version: int, key: str) -> None:
         """Remove a tag; absent is allowed."""
+        ...
+
+
+class ModelChangeStore(Protocol):
+    """What happened to the versions of registered models, written in the same transaction as the change itself.
+
+    Changes are those of stages and aliases, the registration and the deletion of versions. A write that leaves everything as it is adds
+    none. Those of a deleted version stay; those of a deleted model go with it.
+    """
+
+    def model_changes(
+        self, name: str, version: int | None = None, *, max_results: int | None = None, page_token: str | None = None
+    ) -> Page[ModelChange]:
+        """Changes of a registered model, the last one first; at most 1,000 a page, 100 by default.
+
+        With a version, those that are about it, and those by which an alias left it. One that never was has none.
+        """
         ...

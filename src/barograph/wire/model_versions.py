@@ -86,7 +86,7 @@ class ModelVersion(Answer, kw_only=True):
 
 
 class CreateModelVersion(Request, kw_only=True):
-    """POST model-versions/create. The registered model must exist."""
+    """POST model-versions/create. The registered model must exist. Who registers is Barograph's own field: other servers ignore it."""
 
     name: Required
     source: Required
@@ -95,6 +95,7 @@ class CreateModelVersion(Request, kw_only=True):
     run_link: str | None = None
     description: str | None = None
     model_id: str | None = None
+    user_id: str | None = None
 
     @classmethod
     def from_model(cls, new: model.NewModelVersion) -> "CreateModelVersion":
@@ -106,6 +107,7 @@ class CreateModelVersion(Request, kw_only=True):
             run_link=new.run_link,
             description=new.description,
             model_id=new.model_id,
+            user_id=new.user_id,
         )
 
     def to_model(self) -> model.NewModelVersion:
@@ -116,6 +118,7 @@ class CreateModelVersion(Request, kw_only=True):
             run_link=self.run_link or None,
             description=self.description or None,
             model_id=self.model_id or None,
+            user_id=self.user_id or None,
             tags=to_mapping(self.tags),
         )
 
@@ -159,12 +162,14 @@ class UpdateModelVersion(Request, kw_only=True):
 
 
 class TransitionStage(Request, kw_only=True):
-    """POST model-versions/transition-stage."""
+    """POST model-versions/transition-stage. Who does it, and why, are Barograph's own fields: other servers ignore them."""
 
     name: Required
     version: Required
     stage: Required
     archive_existing_versions: bool = False
+    user_id: str | None = None
+    comment: str | None = None
 
 
 class DeleteModelVersion(Request, kw_only=True):

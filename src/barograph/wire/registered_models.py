@@ -166,18 +166,22 @@ class DeleteRegisteredModelTag(Request, kw_only=True):
 
 
 class SetAlias(Request, kw_only=True):
-    """POST registered-models/alias: point an alias at a version."""
+    """POST registered-models/alias: point an alias at a version. Who does it, and why, are Barograph's own fields."""
 
     name: Required
     alias: Required
     version: Required
+    user_id: str | None = None
+    comment: str | None = None
 
 
 class DeleteAlias(Request, kw_only=True):
-    """DELETE registered-models/alias."""
+    """DELETE registered-models/alias. Who does it, and why, are Barograph's own fields."""
 
     name: Required
     alias: Required
+    user_id: str | None = None
+    comment: str | None = None
 
 
 class GetAlias(Request, kw_only=True):

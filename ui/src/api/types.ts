@@ -40,3 +40,7 @@ export type DeletedExperiment = Schemas['DeletedExperiment'];
 export type DeletedRun = Schemas['DeletedRun'];
 export type PurgedItems = Schemas['PurgedItems'];
 export type ModelVersion = Schemas['ModelVersion'];
+export type ModelChange = Schemas['ModelChange'];
+export type ModelChangesFound = Schemas['ModelChangesFound'];
+export type ServerFacts = Schemas['ServerFacts'];
+export type ArtifactFacts = Schemas['ArtifactFacts'];

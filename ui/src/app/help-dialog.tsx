@@ -1,17 +1,6 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
+import { KeyTable } from '@/shared/keyboard/key-table';
 import { Snippet } from '@/shared/ui/snippet';
-
-const KEYS: [string[], string][] = [
-  [['/'], 'Go to the search box'],
-  [['↓', 'Enter'], 'Take what the search box offers'],
-  [['j', 'k'], 'Next and previous row'],
-  [['x'], 'Select the row; X selects all between'],
-  [['e'], 'Hide the run from charts, or show it again'],
-  [['p'], 'Keep the run on top of the table, or not'],
-  [['→', '←'], 'Open and close the runs below a run'],
-  [['Enter'], 'Open the row'],
-  [['?'], 'This help'],
-];
 
 const FILTERS = `metrics.rmse < 120 and params.n_estimators = '300'
 metrics.\`val/loss\` <= 0.5
@@ -21,22 +10,7 @@ run_name ILIKE '%forest%'`;
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Keyboard and search" transitionProps={{ duration: 0 }}>
-      <table className="table">
-        <tbody>
-          {KEYS.map(([keys, meaning]) => (
-            <tr key={meaning}>
-              <td style={{ width: 110 }}>
-                {keys.map((key) => (
-                  <Kbd key={key} size="xs" mr={4}>
-                    {key}
-                  </Kbd>
-                ))}
-              </td>
-              <td>{meaning}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <KeyTable />
       <p>
         Drag in a chart to zoom in, double-click to zoom out. Runs are found by a part of their name, or by a filter:
       </p>

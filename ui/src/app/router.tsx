@@ -112,7 +112,22 @@ const run = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', 'by', 'sort', ...CHART_TEXTS),
+  validateSearch: texts(
+    'runs',
+    'tab',
+    'differences',
+    'image',
+    'step',
+    'file',
+    'only',
+    'by',
+    'sort',
+    'path',
+    'left',
+    'right',
+    'view',
+    ...CHART_TEXTS,
+  ),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 
@@ -132,6 +147,7 @@ const model = createRoute({
 const version = createRoute({
   getParentRoute: () => root,
   path: '/models/$name/versions/$version',
+  validateSearch: texts('tab'),
   component: lazyRouteComponent(() => import('@/features/models/version-page'), 'VersionPage'),
 });
 
@@ -147,6 +163,19 @@ const report = createRoute({
   path: '/reports/$reportId',
   validateSearch: texts('edit'),
   component: lazyRouteComponent(() => import('@/features/reports/report-page'), 'ReportPage'),
+});
+
+const versionsCompared = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name/compare',
+  validateSearch: texts('versions', 'differences'),
+  component: lazyRouteComponent(() => import('@/features/models/compare-versions-page')),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/settings-page')),
 });
 
 const trash = createRoute({
@@ -165,9 +194,11 @@ const routes = root.addChildren([
   models,
   model,
   version,
+  versionsCompared,
   reports,
   report,
   trash,
+  settings,
 ]);
 
 /** Addresses live behind the `#`: any server and any path prefix can then serve the one page. */

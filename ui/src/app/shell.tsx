@@ -41,6 +41,9 @@ export function Shell() {
           <Link to="/trash" className={styles.link}>
             Trash
           </Link>
+          <Link to="/settings" className={styles.link}>
+            Settings
+          </Link>
         </nav>
         <div className={styles.tools}>
           <ThemeMenu />

@@ -11,6 +11,7 @@ from barograph.client.version_source import checked_source
 from barograph.entities.model_registry import ModelVersion
 from barograph.errors import BarographError, InvalidValue, MissingValue, RegisteredModelExists, shown
 from barograph.model import NewModelVersion, Query, Stage
+from barograph.model.model_change import Remark
 from barograph.registry.model_uri import VersionUri, parse_models_uri
 from barograph.registry.stages import parse_archiving_stage, parse_stage
 from barograph.registry.versions import find_version
@@ -90,7 +91,9 @@ class ModelVersionMethods(Connection):
     ) -> ModelVersion:
         """Move a version to None, Staging, Production or Archived (in any case); others in that stage may be archived with it."""
         target = parse_archiving_stage(stage) if archive_existing_versions else parse_stage(stage)
-        moved = self._registry.transition_model_version(name, version_number(version), target, archive_existing=archive_existing_versions)
+        moved = self._registry.transition_model_version(
+            name, version_number(version), target, archive_existing=archive_existing_versions, remark=Remark(user_id=user_name())
+        )
         return ModelVersion.of(moved)
 
     def get_latest_versions(self, name: str, stages: Sequence[str] | None = None) -> list[ModelVersion]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from barograph.client.context import user_name
 from barograph.client.paging import PagedList, check_count
 from barograph.client.tracking_client.connection import Connection
 from barograph.client.version_number import version_number
@@ -10,6 +11,7 @@ from barograph.entities.model_registry import ModelVersion, RegisteredModel
 from barograph.errors import NotSupported, shown
 from barograph.model import Query
 from barograph.model.limits import check_alias
+from barograph.model.model_change import Remark
 
 
 class RegisteredModelMethods(Connection):
@@ -67,11 +69,11 @@ class RegisteredModelMethods(Connection):
 
     def set_registered_model_alias(self, name: str, alias: str, version: str | int) -> None:
         """Point an alias at a version, moving it if it exists."""
-        self._registry.set_alias(name, check_alias(alias), version_number(version))
+        self._registry.set_alias(name, check_alias(alias), version_number(version), remark=Remark(user_id=user_name()))
 
     def delete_registered_model_alias(self, name: str, alias: str) -> None:
         """Remove an alias; absent is allowed."""
-        self._registry.delete_alias(name, check_alias(alias))
+        self._registry.delete_alias(name, check_alias(alias), remark=Remark(user_id=user_name()))
 
     def get_model_version_by_alias(self, name: str, alias: str) -> ModelVersion:
         """Return the version that an alias points at; unknown aliases raise INVALID_PARAMETER_VALUE."""

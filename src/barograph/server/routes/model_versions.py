@@ -3,6 +3,7 @@
 import msgspec
 
 from barograph.model.limits import MAX_VERSION_SEARCH_RESULTS
+from barograph.model.model_change import Remark
 from barograph.registry.sources import resolve_source
 from barograph.registry.stages import parse_archiving_stage, parse_stage
 from barograph.server.context import Context
@@ -50,7 +51,8 @@ def transition_stage(context: Context, request: wire.TransitionStage) -> wire.Mo
     archive = request.archive_existing_versions
     stage = parse_archiving_stage(request.stage) if archive else parse_stage(request.stage)
     number = wire.to_number(request.version)
-    version = context.store.transition_model_version(request.name, number, stage, archive_existing=archive)
+    remark = Remark(user_id=request.user_id, comment=request.comment)
+    version = context.store.transition_model_version(request.name, number, stage, archive_existing=archive, remark=remark)
     return wire.ModelVersionFound.from_model(version)
 
 

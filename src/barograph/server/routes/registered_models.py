@@ -1,6 +1,7 @@
 """Registered models, their tags and aliases."""
 
 from barograph.model.limits import MAX_MODEL_SEARCH_RESULTS
+from barograph.model.model_change import Remark
 from barograph.registry.stages import parse_stage
 from barograph.server.context import Context
 from barograph.server.mlflow_wire import check_page_size
@@ -56,12 +57,13 @@ def delete_tag(context: Context, request: wire.DeleteRegisteredModelTag) -> Empt
 
 
 def set_alias(context: Context, request: wire.SetAlias) -> Empty:
-    context.store.set_alias(request.name, request.alias, to_number(request.version))
+    remark = Remark(user_id=request.user_id, comment=request.comment)
+    context.store.set_alias(request.name, request.alias, to_number(request.version), remark=remark)
     return Empty()
 
 
 def delete_alias(context: Context, request: wire.DeleteAlias) -> Empty:
-    context.store.delete_alias(request.name, request.alias)
+    context.store.delete_alias(request.name, request.alias, remark=Remark(user_id=request.user_id, comment=request.comment))
     return Empty()
 
 

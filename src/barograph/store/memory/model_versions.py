@@ -8,8 +8,10 @@ from barograph.errors import InvalidValue, MissingValue
 from barograph.model import ModelVersion, NewModelVersion, Page, Query, Stage
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import MAX_MODEL_TAG_VALUE, MAX_VERSION_SEARCH_RESULTS
+from barograph.model.model_change import NO_REMARK, ChangeKind, Remark, check_remark
 from barograph.store.memory.checks import check_tags
 from barograph.store.memory.evaluate import Subject, Value, holds
+from barograph.store.memory.model_changes import note_change
 from barograph.store.memory.ordering import SortKey, sort_by, sort_keys
 from barograph.store.memory.paging import page_of
 from barograph.store.memory.state import Aggregate, RegisteredModelRecord, VersionRecord, locked, now_ms
@@ -49,6 +51,7 @@ class MemoryModelVersions(Aggregate):
         )
         model.versions[model.last_number] = record
         model.base = msgspec.structs.replace(model.base, updated_ms=now)
+        note_change(self._state, model, model.last_number, ChangeKind.REGISTERED, remark=Remark(user_id=new.user_id))
         return version_value(model, record)
 
     @locked
@@ -62,17 +65,25 @@ class MemoryModelVersions(Aggregate):
         return version_value(model_record(self._state, name), record)
 
     @locked
-    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
+    def transition_model_version(
+        self, name: str, version: int, stage: Stage, *, archive_existing: bool = False, remark: Remark = NO_REMARK
+    ) -> ModelVersion:
+        said = check_remark(remark)
         if archive_existing and stage not in (Stage.STAGING, Stage.PRODUCTION):
             raise InvalidValue(f"Existing versions are archived only on moves to Staging or Production, not to {stage.value}.")
         record = version_record(self._state, name, version)
         model = model_record(self._state, name)
         now = now_ms()
+        moves = [(record, stage)]
         if archive_existing:
-            for other in model.versions.values():
-                if other.base.stage is stage:
-                    other.base = msgspec.structs.replace(other.base, stage=Stage.ARCHIVED, updated_ms=now)
-        record.base = msgspec.structs.replace(record.base, stage=stage, updated_ms=now)
+            others = (other for other in model.versions.values() if other.base.stage is stage and other is not record)
+            moves = [*((other, Stage.ARCHIVED) for other in others), *moves]
+        for moved, target in moves:
+            before = moved.base.stage
+            moved.base = msgspec.structs.replace(moved.base, stage=target, updated_ms=now)
+            if before is not target:
+                stages = {"before": before.value, "after": target.value}
+                note_change(self._state, model, moved.base.version, ChangeKind.STAGE, remark=said, **stages)
         model.base = msgspec.structs.replace(model.base, updated_ms=now)
         return version_value(model, record)
 
@@ -81,6 +92,9 @@ class MemoryModelVersions(Aggregate):
         version_record(self._state, name, version)
         model = model_record(self._state, name)
         del model.versions[version]
+        for alias in [alias for alias, target in sorted(model.aliases.items()) if target == version]:
+            note_change(self._state, model, version, ChangeKind.ALIAS, alias=alias, before=str(version))
+        note_change(self._state, model, version, ChangeKind.DELETED)
         model.aliases = {alias: target for alias, target in model.aliases.items() if target != version}
         model.base = msgspec.structs.replace(model.base, updated_ms=now_ms())
 

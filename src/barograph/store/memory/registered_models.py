@@ -8,8 +8,10 @@ from barograph.errors import AliasNotFound, ModelVersionNotFound, RegisteredMode
 from barograph.model import ModelVersion, Page, Query, RegisteredModel
 from barograph.model.filter import Entity, Key
 from barograph.model.limits import MAX_MODEL_SEARCH_RESULTS, MAX_MODEL_TAG_VALUE, check_alias, check_registered_model_name
+from barograph.model.model_change import NO_REMARK, ChangeKind, Remark, check_remark
 from barograph.store.memory.checks import check_tags, check_text
 from barograph.store.memory.evaluate import Subject, Value, holds
+from barograph.store.memory.model_changes import note_change
 from barograph.store.memory.ordering import sort_by, sort_keys
 from barograph.store.memory.paging import page_of
 from barograph.store.memory.state import Aggregate, RegisteredModelRecord, locked, now_ms
@@ -92,14 +94,24 @@ class MemoryRegisteredModels(Aggregate):
         model_record(self._state, name).tags.pop(key, None)
 
     @locked
-    def set_alias(self, name: str, alias: str, version: int) -> None:
+    def set_alias(self, name: str, alias: str, version: int, *, remark: Remark = NO_REMARK) -> None:
         check_alias(alias)
+        said = check_remark(remark)
         version_record(self._state, name, version)
-        model_record(self._state, name).aliases[alias] = version
+        model = model_record(self._state, name)
+        before = model.aliases.get(alias)
+        model.aliases[alias] = version
+        if before != version:
+            pointed = {"alias": alias, "before": None if before is None else str(before), "after": str(version)}
+            note_change(self._state, model, version, ChangeKind.ALIAS, remark=said, **pointed)
 
     @locked
-    def delete_alias(self, name: str, alias: str) -> None:
-        model_record(self._state, name).aliases.pop(alias, None)
+    def delete_alias(self, name: str, alias: str, *, remark: Remark = NO_REMARK) -> None:
+        said = check_remark(remark)
+        model = model_record(self._state, name)
+        before = model.aliases.pop(alias, None)
+        if before is not None:
+            note_change(self._state, model, before, ChangeKind.ALIAS, remark=said, alias=alias, before=str(before))
 
     @locked
     def get_version_by_alias(self, name: str, alias: str) -> ModelVersion:

@@ -24,6 +24,7 @@ from barograph.model import (
     RegisteredModel,
     RunInfo,
 )
+from barograph.model.model_change import ModelChange
 from barograph.model.report import Report
 from barograph.model.view import SavedView
 
@@ -76,12 +77,16 @@ class VersionRecord:
 
 @dataclass
 class RegisteredModelRecord:
-    """A registered model; the dicts of `base` are unused. `last_number` is the highest version number ever given."""
+    """A registered model; the dicts of `base` are unused. `last_number` is the highest version number ever given.
+
+    The names in `changes` are unused.
+    """
 
     base: RegisteredModel
     tags: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, int] = field(default_factory=dict)
     versions: dict[int, VersionRecord] = field(default_factory=dict)
+    changes: list[ModelChange] = field(default_factory=list)
     last_number: int = 0
 
 
@@ -99,6 +104,7 @@ class State:
     writers: dict[str, int] = field(default_factory=dict)
     views: dict[str, SavedView] = field(default_factory=dict)
     last_view: int = 0
+    last_change: int = 0
     reports: dict[str, Report] = field(default_factory=dict)
     last_report: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)

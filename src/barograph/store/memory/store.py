@@ -5,7 +5,9 @@ from barograph.store.memory.experiments import MemoryExperiments
 from barograph.store.memory.ingest import MemoryIngest
 from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
+from barograph.store.memory.model_changes import MemoryModelChanges
 from barograph.store.memory.model_versions import MemoryModelVersions
+from barograph.store.memory.notes import MemoryNotes
 from barograph.store.memory.registered_models import MemoryRegisteredModels
 from barograph.store.memory.reports import MemoryReports
 from barograph.store.memory.run_activity import MemoryRunActivity
@@ -28,6 +30,8 @@ class MemoryStore(
     MemoryLoggedModels,
     MemoryRegisteredModels,
     MemoryModelVersions,
+    MemoryModelChanges,
+    MemoryNotes,
     MemoryViews,
     MemoryReports,
     MemoryWatch,

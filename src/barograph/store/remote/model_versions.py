@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from barograph.model import ModelVersion, NewModelVersion, Page, Query, Stage
+from barograph.model.model_change import NO_REMARK, Remark
 from barograph.store.remote.aggregate import RemoteAggregate
 from barograph.wire import model_versions as wire
 from barograph.wire.registered_models import GetLatestVersions, LatestVersions
@@ -44,8 +45,17 @@ class RemoteModelVersions(RemoteAggregate):
         request = wire.UpdateModelVersion(name=name, version=str(version), description=description)
         return self._connection.patch("model-versions/update", request, wire.ModelVersionFound).model_version.to_model()
 
-    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
-        request = wire.TransitionStage(name=name, version=str(version), stage=stage.value, archive_existing_versions=archive_existing)
+    def transition_model_version(
+        self, name: str, version: int, stage: Stage, *, archive_existing: bool = False, remark: Remark = NO_REMARK
+    ) -> ModelVersion:
+        request = wire.TransitionStage(
+            name=name,
+            version=str(version),
+            stage=stage.value,
+            archive_existing_versions=archive_existing,
+            user_id=remark.user_id,
+            comment=remark.comment,
+        )
         return self._connection.post("model-versions/transition-stage", request, wire.ModelVersionFound).model_version.to_model()
 
     def delete_model_version(self, name: str, version: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from barograph.model import ModelVersion, Page, Query, RegisteredModel
+from barograph.model.model_change import NO_REMARK, Remark
 from barograph.store.remote.model_versions import RemoteModelVersions
 from barograph.wire import registered_models as wire
 from barograph.wire.model_versions import ModelVersionFound
@@ -41,11 +42,13 @@ class RemoteRegisteredModels(RemoteModelVersions):
     def delete_registered_model_tag(self, name: str, key: str) -> None:
         self._connection.delete("registered-models/delete-tag", wire.DeleteRegisteredModelTag(name=name, key=key))
 
-    def set_alias(self, name: str, alias: str, version: int) -> None:
-        self._connection.tell("registered-models/alias", wire.SetAlias(name=name, alias=alias, version=str(version)))
+    def set_alias(self, name: str, alias: str, version: int, *, remark: Remark = NO_REMARK) -> None:
+        said = {"user_id": remark.user_id, "comment": remark.comment}
+        self._connection.tell("registered-models/alias", wire.SetAlias(name=name, alias=alias, version=str(version), **said))
 
-    def delete_alias(self, name: str, alias: str) -> None:
-        self._connection.delete("registered-models/alias", wire.DeleteAlias(name=name, alias=alias))
+    def delete_alias(self, name: str, alias: str, *, remark: Remark = NO_REMARK) -> None:
+        said = {"user_id": remark.user_id, "comment": remark.comment}
+        self._connection.delete("registered-models/alias", wire.DeleteAlias(name=name, alias=alias, **said))
 
     def get_version_by_alias(self, name: str, alias: str) -> ModelVersion:
         request = wire.GetAlias(name=name, alias=alias)

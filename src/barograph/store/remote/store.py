@@ -5,6 +5,8 @@ from barograph.store.remote.experiments import RemoteExperiments
 from barograph.store.remote.ingest import RemoteIngest
 from barograph.store.remote.logged_models import RemoteLoggedModels
 from barograph.store.remote.metrics import RemoteMetrics
+from barograph.store.remote.model_changes import RemoteModelChanges
+from barograph.store.remote.notes import RemoteNotes
 from barograph.store.remote.registered_models import RemoteRegisteredModels
 from barograph.store.remote.reports import RemoteReports
 from barograph.store.remote.run_life import RemoteRunLife
@@ -22,6 +24,8 @@ class RemoteStore(
     RemoteMetrics,
     RemoteLoggedModels,
     RemoteRegisteredModels,
+    RemoteModelChanges,
+    RemoteNotes,
     RemoteViews,
     RemoteReports,
 ):

@@ -29,7 +29,7 @@ MAX_DATASET_SUMMARIES = 1000
 
 _table = schema.experiment
 _c = _table.c
-_tags = Tags(schema.experiment_tag, "experiment_id")
+TAGS = Tags(schema.experiment_tag, "experiment_id")
 _BY_ID = select(_table).where(_c.id == bindparam("number"))
 _BY_NAME = select(_table).where(_c.name == bindparam("wanted"))
 _LIFECYCLE = Prepared(select(_c.lifecycle, _c.name, _c.artifact_location).where(_c.id == bindparam("number")), "number")
@@ -73,7 +73,7 @@ class SqlExperiments(Aggregate):
             if not artifact_location:
                 location = f"{self._artifact_root}/{number}"
                 connection.execute(update(_table).where(_c.id == number).values(artifact_location=location))
-            _tags.put(connection, number, tags)
+            TAGS.put(connection, number, tags)
             return str(number)
 
         return self._database.write(job)
@@ -113,12 +113,12 @@ class SqlExperiments(Aggregate):
 
     def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
         _check_tag(key, value)
-        self._database.write(lambda connection: _tags.put(connection, active_location(connection, experiment_id)[0], {key: value}))
+        self._database.write(lambda connection: TAGS.put(connection, active_location(connection, experiment_id)[0], {key: value}))
 
     def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
         def job(connection: Connection) -> None:
             number, _ = active_location(connection, experiment_id)
-            if not _tags.delete(connection, number, key):
+            if not TAGS.delete(connection, number, key):
                 raise TagNotFound(key, f"experiment {shown(experiment_id)}")
 
         self._database.write(job)
@@ -190,7 +190,7 @@ def _having_attributes(connection: Connection) -> filters.Having:
 
 
 def _built(connection: Connection, rows: Sequence[AnyRow]) -> list[Experiment]:
-    tags = _tags.of_owners(connection, [row.id for row in rows])
+    tags = TAGS.of_owners(connection, [row.id for row in rows])
     return [
         Experiment(
             experiment_id=str(row.id),

@@ -9,11 +9,13 @@ from barograph.errors import InvalidValue, MissingValue
 from barograph.model import ModelVersion, NewModelVersion, Page, Query, Stage, VersionStatus
 from barograph.model.filter import Entity
 from barograph.model.limits import MAX_VERSION_SEARCH_RESULTS
+from barograph.model.model_change import NO_REMARK, ChangeKind, Remark, check_remark
 from barograph.store.query import MODEL_VERSIONS, parse_filter, parse_order_by, split_prompts
 from barograph.store.sql import filters, schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.key_values import checked_model_tags
-from barograph.store.sql.model_version_rows import VERSION_ROWS, VERSION_TAGS, model, model_row, version, version_row, whole_versions
+from barograph.store.sql.model_changes import add_change
+from barograph.store.sql.model_version_rows import VERSION_ROWS, VERSION_TAGS, alias, model, model_row, version, version_row, whole_versions
 from barograph.store.sql.paging import Window
 from barograph.store.sql.registered_models import is_prompt
 
@@ -59,6 +61,7 @@ class SqlModelVersions(Aggregate):
             VERSION_TAGS.put(connection, row_id, tags)
             counted = {"last_version": number, "updated_ms": now}
             connection.execute(update(schema.registered_model).where(model.id == owner.id).values(**counted))
+            add_change(connection, owner.id, number, ChangeKind.REGISTERED, remark=Remark(user_id=new.user_id))
             return _whole(connection, new.name, number)
 
         return self._database.write(job)
@@ -74,7 +77,10 @@ class SqlModelVersions(Aggregate):
 
         return self._database.write(job)
 
-    def transition_model_version(self, name: str, version: int, stage: Stage, *, archive_existing: bool = False) -> ModelVersion:
+    def transition_model_version(
+        self, name: str, version: int, stage: Stage, *, archive_existing: bool = False, remark: Remark = NO_REMARK
+    ) -> ModelVersion:
+        said = check_remark(remark)
         if archive_existing and stage not in _ARCHIVING:
             raise InvalidValue(
                 f"archive_existing_versions does not apply to stage {stage.value!r}. Leave it out, or move to Staging or Production."
@@ -82,10 +88,16 @@ class SqlModelVersions(Aggregate):
 
         def job(connection: Connection) -> ModelVersion:
             row, now, c = version_row(connection, name, version), now_ms(), _table.c
+            moves = [(row, stage)]
             if archive_existing:
                 others = (c.registered_model_id == row.registered_model_id, c.stage == stage.value, c.id != row.id)
-                connection.execute(update(_table).where(*others).values(stage=Stage.ARCHIVED.value, updated_ms=now))
-            _change(connection, row.id, stage=stage.value, updated_ms=now)
+                found = connection.execute(select(_table).where(*others).order_by(c.version)).all()
+                moves = [*((other, Stage.ARCHIVED) for other in found), *moves]
+            for moved, target in moves:
+                _change(connection, moved.id, stage=target.value, updated_ms=now)
+                if moved.stage != target.value:
+                    stages = {"before": moved.stage, "after": target.value}
+                    add_change(connection, row.registered_model_id, moved.version, ChangeKind.STAGE, remark=said, **stages)
             _touch_model(connection, row.registered_model_id, now)
             return _whole(connection, name, version)
 
@@ -94,6 +106,11 @@ class SqlModelVersions(Aggregate):
     def delete_model_version(self, name: str, version: int) -> None:
         def job(connection: Connection) -> None:
             row = version_row(connection, name, version)
+            owner = row.registered_model_id
+            pointing = select(alias.alias).where(alias.registered_model_id == owner, alias.version == version).order_by(alias.alias)
+            for text in connection.execute(pointing).scalars().all():
+                add_change(connection, owner, version, ChangeKind.ALIAS, alias=text, before=str(version))
+            add_change(connection, owner, version, ChangeKind.DELETED)
             connection.execute(delete(_table).where(_table.c.id == row.id))
             _touch_model(connection, row.registered_model_id, now_ms())
 

@@ -8,11 +8,13 @@ from barograph.errors import AliasNotFound, ModelVersionNotFound, RegisteredMode
 from barograph.model import ModelVersion, Page, Query, RegisteredModel
 from barograph.model.filter import Entity
 from barograph.model.limits import MAX_MODEL_SEARCH_RESULTS, check_alias, check_registered_model_name
+from barograph.model.model_change import NO_REMARK, ChangeKind, Remark, check_remark
 from barograph.store.query import REGISTERED_MODELS, parse_filter, parse_order_by, split_prompts
 from barograph.store.query.prompts import PROMPT_TAG
 from barograph.store.sql import filters, schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.key_values import checked_model_tags
+from barograph.store.sql.model_changes import add_change
 from barograph.store.sql.model_version_rows import (
     MODEL_TAGS,
     VERSION_ROWS,
@@ -105,23 +107,33 @@ class SqlRegisteredModels(Aggregate):
     def delete_registered_model_tag(self, name: str, key: str) -> None:
         self._database.write(lambda connection: MODEL_TAGS.delete(connection, model_row(connection, name).id, key))
 
-    def set_alias(self, name: str, alias: str, version: int) -> None:
+    def set_alias(self, name: str, alias: str, version: int, *, remark: Remark = NO_REMARK) -> None:
         check_alias(alias)
+        said = check_remark(remark)
 
         def job(connection: Connection) -> None:
             model_row(connection, name)
             row = version_row(connection, name, version)
+            owner = row.registered_model_id
+            before = _aliased(connection, owner, alias)
             statement = insert_or_replace(connection, schema.model_alias, ("registered_model_id", "alias"), ("version",))
-            connection.execute(statement, {"registered_model_id": row.registered_model_id, "alias": alias, "version": version})
+            connection.execute(statement, {"registered_model_id": owner, "alias": alias, "version": version})
+            if before != version:
+                pointed = {"alias": alias, "before": None if before is None else str(before), "after": str(version)}
+                add_change(connection, owner, version, ChangeKind.ALIAS, remark=said, **pointed)
 
         self._database.write(job)
 
-    def delete_alias(self, name: str, alias: str) -> None:
+    def delete_alias(self, name: str, alias: str, *, remark: Remark = NO_REMARK) -> None:
         check_alias(alias)
+        said = check_remark(remark)
 
         def job(connection: Connection) -> None:
             row = model_row(connection, name)
             table = schema.model_alias
+            before = _aliased(connection, row.id, alias)
+            if before is not None:
+                add_change(connection, row.id, before, ChangeKind.ALIAS, remark=said, alias=alias, before=str(before))
             connection.execute(delete(table).where(table.c.registered_model_id == row.id, table.c.alias == alias))
 
         self._database.write(job)
@@ -157,4 +169,9 @@ def _pointed(connection: Connection, number: int, text: str) -> int | None:
     if text.lower() == LATEST:
         newest = VERSION_ROWS.with_only_columns(version.version).where(version.registered_model_id == number)
         return connection.execute(newest.order_by(version.version.desc()).limit(1)).scalar()
+    return _aliased(connection, number, text)
+
+
+def _aliased(connection: Connection, number: int, text: str) -> int | None:
+    """The version that an alias of a registered model points at."""
     return connection.execute(select(alias.version).where(alias.registered_model_id == number, alias.alias == text)).scalar()

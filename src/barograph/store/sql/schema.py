@@ -344,6 +344,23 @@ model_alias = Table(
     sqlite_with_rowid=False,
 )
 
+# What happened to versions, in order. Rows are only ever added; they go with the registered model, not with the version.
+model_change = Table(
+    "model_change",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _owner("registered_model"),
+    _number("version"),
+    _text("kind"),
+    _optional("alias"),
+    _optional("before"),
+    _optional("after"),
+    _optional("user_id"),
+    _optional("comment"),
+    _number("changed_ms"),
+    Index("ix_model_change_of_model", "registered_model_id", "id"),
+)
+
 ingest_writer = Table(
     "ingest_writer",
     metadata,

@@ -10,8 +10,10 @@ from barograph.store.sql.merger import Merger
 from barograph.store.sql.metric_series import SqlMetricSeries
 from barograph.store.sql.metrics import SqlMetrics
 from barograph.store.sql.migrate import ensure_schema
+from barograph.store.sql.model_changes import SqlModelChanges
 from barograph.store.sql.model_versions import SqlModelVersions
 from barograph.store.sql.names import Names
+from barograph.store.sql.notes import SqlNotes
 from barograph.store.sql.registered_models import SqlRegisteredModels
 from barograph.store.sql.reports import SqlReports
 from barograph.store.sql.run_activity import SqlRunActivity
@@ -43,6 +45,8 @@ class SqlStore(
     SqlLoggedModelSearch,
     SqlRegisteredModels,
     SqlModelVersions,
+    SqlModelChanges,
+    SqlNotes,
     SqlViews,
     SqlReports,
     SqlWatch,

@@ -36,7 +36,9 @@ pytest.register_assert_rewrite(
             "metric_reads",
             "metric_series",
             "metrics",
+            "model_changes",
             "model_versions",
+            "notes",
             "params_tags",
             "registered_model_search",
             "registered_models",
@@ -64,7 +66,9 @@ from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E
 from barograph.testing.contract.metric_reads import TestMetricReads  # noqa: E402
 from barograph.testing.contract.metric_series import TestMetricSeries  # noqa: E402
 from barograph.testing.contract.metrics import TestMetrics  # noqa: E402
+from barograph.testing.contract.model_changes import TestModelChanges  # noqa: E402
 from barograph.testing.contract.model_versions import TestModelVersions  # noqa: E402
+from barograph.testing.contract.notes import TestNotes  # noqa: E402
 from barograph.testing.contract.params_tags import TestParams, TestTags  # noqa: E402
 from barograph.testing.contract.registered_model_search import TestRegisteredModelSearch  # noqa: E402
 from barograph.testing.contract.registered_models import TestAliases, TestRegisteredModels  # noqa: E402
@@ -92,7 +96,9 @@ __all__ = [
     "TestMetricReads",
     "TestMetricSeries",
     "TestMetrics",
+    "TestModelChanges",
     "TestModelVersions",
+    "TestNotes",
     "TestOutputs",
     "TestParams",
     "TestRegisteredModelSearch",

@@ -3,14 +3,16 @@ import { api } from '../client';
 import type { FileInfo } from '../types';
 import type { ArtifactSource } from './source';
 
-type Listed = Exclude<ArtifactSource, { kind: 'model-version' }>;
+/** What holds files that can be listed. */
+export type Listed = Exclude<ArtifactSource, { kind: 'model-version' }>;
 
 interface Listing {
   root_uri?: string;
   files?: FileInfo[];
 }
 
-function listArtifacts(source: Listed, path: string, signal: AbortSignal): Promise<Listing> {
+/** Files and folders directly below `path`, as the server has them. */
+export function listArtifacts(source: Listed, path: string, signal: AbortSignal): Promise<Listing> {
   const directory = path === '' ? undefined : path;
   if (source.kind === 'run') return api.get('artifacts/list', { run_id: source.runId, path: directory }, signal);
   const model = encodeURIComponent(source.modelId);
@@ -36,7 +38,13 @@ export function useArtifactsOfRuns(runIds: readonly string[], path: string) {
   return useQueries({ queries: runIds.map((runId) => listingQuery({ kind: 'run', runId }, path)) });
 }
 
-/** Folders of any runs, in their order. */
-export function useFoldersOfRuns(folders: readonly { runId: string; path: string }[]) {
-  return useQueries({ queries: folders.map(({ runId, path }) => listingQuery({ kind: 'run', runId }, path)) });
+/** A folder of something that holds files. */
+export interface Place {
+  source: Listed;
+  path: string;
+}
+
+/** Several folders, in their order. */
+export function useListings(places: readonly Place[]) {
+  return useQueries({ queries: places.map(({ source, path }) => listingQuery(source, path)) });
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import { type ArtifactSource, fileUrl } from './source';
 
@@ -33,12 +33,21 @@ async function readText(
   return { text, cut: true };
 }
 
-/** The beginning of a text file, at most `most` bytes. */
-export function useArtifactText(source: ArtifactSource, path: string, most = SHOWN_BYTES) {
-  return useQuery({
+function textQuery(source: ArtifactSource, path: string, most: number) {
+  return queryOptions({
     queryKey: ['artifacts', 'text', source, path, most],
     queryFn: ({ signal }) => readText(source, path, most, signal),
   });
+}
+
+/** The beginning of a text file, at most `most` bytes. */
+export function useArtifactText(source: ArtifactSource, path: string, most = SHOWN_BYTES) {
+  return useQuery(textQuery(source, path, most));
+}
+
+/** The beginnings of the files of one path in several places, in their order. */
+export function useArtifactTexts(sources: readonly ArtifactSource[], path: string, most = SHOWN_BYTES) {
+  return useQueries({ queries: sources.map((source) => textQuery(source, path, most)) });
 }
 
 /** All bytes of a file under a type that the page chooses, not the file; more than 64 MiB are refused. */

@@ -11,12 +11,20 @@ interface Transition {
   stage: Stage;
   /** Move the versions that hold the stage now to Archived. */
   archiveExisting: boolean;
+  user_id?: string;
+  comment?: string;
 }
 
 export function useTransitionStage() {
   return useCommand(
-    ({ name, version, stage, archiveExisting }: Transition) =>
-      api.post('model-versions/transition-stage', { name, version, stage, archive_existing_versions: archiveExisting }),
+    ({ name, version, stage, archiveExisting, ...remark }: Transition) =>
+      api.post('model-versions/transition-stage', {
+        name,
+        version,
+        stage,
+        archive_existing_versions: archiveExisting,
+        ...remark,
+      }),
     modelKeys,
   );
 }

@@ -5,6 +5,8 @@ import { modelKeys } from './keys';
 interface Unaliasing {
   name: string;
   alias: string;
+  user_id?: string;
+  comment?: string;
 }
 
 export function useDeleteAlias() {

@@ -6,6 +6,8 @@ interface Aliasing {
   name: string;
   alias: string;
   version: string;
+  user_id?: string;
+  comment?: string;
 }
 
 /** Points an alias at a version; an alias that points elsewhere moves. */

@@ -20,7 +20,10 @@ import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { listOf } from '@/shared/url/search-text';
 import { CompareTable } from './compare-table';
+import { labelled, useExperimentNames } from './experiment-names';
 
+const CompareCode = lazy(() => import('./compare-code'));
+const CompareFiles = lazy(() => import('./compare-files'));
 const ImageExplorer = lazy(() => import('@/features/explore/image-explorer'));
 const TableExplorer = lazy(() => import('@/features/explore/table-explorer'));
 const Relations = lazy(() => import('@/features/cards/relations').then(({ Relations }) => ({ default: Relations })));
@@ -35,6 +38,8 @@ const TABS = [
   { value: 'relations', label: 'Relations' },
   { value: 'images', label: 'Images' },
   { value: 'tables', label: 'Tables' },
+  { value: 'files', label: 'Files' },
+  { value: 'code', label: 'Code' },
 ];
 
 /** Chosen runs side by side, from any experiments. */
@@ -49,7 +54,8 @@ export function ComparePage() {
   const read = useMemo(() => loaded.flatMap((run) => (run ? [rowOf(run)] : [])), loaded);
   const contacts = useLostContacts(useMemo(() => runningIds(read.map((row) => row.run)), [read]));
   const rows = useMemo(() => withContacts(read, contacts), [read, contacts]);
-  const charted = useMemo(() => chartRuns(rows), [rows]);
+  const names = useExperimentNames(rows);
+  const charted = useMemo(() => labelled(chartRuns(rows), rows, names), [rows, names]);
   const change = (part: Partial<typeof search>, replace = false) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace });
   const onView = (part: ChartView) => change(part, true);
@@ -93,6 +99,7 @@ export function ComparePage() {
         <CompareTable
           rows={rows}
           runs={charted}
+          experiments={names}
           onlyDifferences={search.differences === '1'}
           onOnlyDifferences={(only) => change({ differences: only ? '1' : undefined }, true)}
           onRemove={(id) => change({ runs: ids.filter((each) => each !== id).join(',') })}
@@ -119,17 +126,29 @@ export function ComparePage() {
           <Relations {...{ source, drawn, onView }} view={search} />
         </Suspense>
       )}
-      {!pending && rows.length > 0 && (tab === 'images' || tab === 'tables') && (
+      {!pending && rows.length > 0 && (
         <Suspense fallback={<SkeletonRows />}>
-          {tab === 'images' ? (
+          {tab === 'images' && (
             <ImageExplorer
               runs={charted}
               image={search.image}
               step={search.step}
               onChange={(part) => change(part, true)}
             />
-          ) : (
+          )}
+          {tab === 'tables' && (
             <TableExplorer rows={rows} runs={charted} choice={search} onChange={(part) => change(part, true)} />
+          )}
+          {tab === 'files' && (
+            <CompareFiles rows={rows} runs={charted} search={search} onChange={(part) => change(part, true)} />
+          )}
+          {tab === 'code' && (
+            <CompareCode
+              rows={rows}
+              runs={charted}
+              onlyDifferences={search.differences === '1'}
+              onOnlyDifferences={(only) => change({ differences: only ? '1' : undefined }, true)}
+            />
           )}
         </Suspense>
       )}

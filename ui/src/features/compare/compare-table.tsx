@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import { durationOf, PAUSES_TAG } from '@/api/runs/run-clock';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
+import type { Run } from '@/api/types';
 import type { ChartRun } from '@/features/metrics/chart-run';
 import { RunState } from '@/features/run/run-state';
 import { formatNumber } from '@/shared/format/number';
@@ -17,6 +18,8 @@ import styles from './compare-table.module.css';
 interface CompareTableProps {
   rows: RunRow[];
   runs: ChartRun[];
+  /** Names of the experiments by id, where the runs are of several. */
+  experiments: ReadonlyMap<string, string>;
   onlyDifferences: boolean;
   onOnlyDifferences: (only: boolean) => void;
   onRemove: (id: string) => void;
@@ -43,7 +46,14 @@ function differ(values: readonly unknown[]): boolean {
 }
 
 /** A column for each run, a row for each thing known of them. */
-export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, onRemove }: CompareTableProps) {
+export function CompareTable({
+  rows,
+  runs,
+  experiments,
+  onlyDifferences,
+  onOnlyDifferences,
+  onRemove,
+}: CompareTableProps) {
   const shown = (keys: string[], value: (row: RunRow, key: string) => unknown) =>
     onlyDifferences ? keys.filter((key) => differ(rows.map((row) => value(row, key)))) : keys;
   const metrics = shown(keysOf(rows, 'metrics'), (row, key) => row.metrics.get(key));
@@ -97,6 +107,9 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
           </tr>
         </thead>
         <tbody>
+          {experiments.size > 0 && (
+            <Row name="Experiment" drawn={drawn} cell={({ run }) => <ExperimentName run={run} names={experiments} />} />
+          )}
           <Row name="State" drawn={drawn} cell={(row) => <RunState row={row} />} />
           <Row name="Started" drawn={drawn} cell={({ run }) => <Moment ms={run.info.start_time} />} />
           <Row name="Duration" drawn={drawn} cell={(row) => formatDuration(durationOf(row) ?? Number.NaN)} />
@@ -121,6 +134,15 @@ export function CompareTable({ rows, runs, onlyDifferences, onOnlyDifferences, o
         )}
       </table>
     </div>
+  );
+}
+
+function ExperimentName({ run, names }: { run: Run; names: ReadonlyMap<string, string> }) {
+  const { experiment_id: experimentId } = run.info;
+  return (
+    <Link to="/experiments/$experimentId" params={{ experimentId }} title={names.get(experimentId)}>
+      {names.get(experimentId)}
+    </Link>
   );
 }
 

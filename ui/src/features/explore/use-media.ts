@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useArtifactsOfRuns, useFoldersOfRuns } from '@/api/artifacts/list-artifacts';
+import { useArtifactsOfRuns, useListings } from '@/api/artifacts/list-artifacts';
 import type { ChartRun } from '@/features/metrics/chart-run';
 import { isMediaFolder, type LoggedMedia, mediaOf } from './logged-media';
 
@@ -21,7 +21,7 @@ export function useMedia(runs: readonly ChartRun[]) {
       ),
     [roots, ids],
   );
-  const inside = useFoldersOfRuns(folders);
+  const inside = useListings(folders.map(({ runId, path }) => ({ source: { kind: 'run' as const, runId }, path })));
   const answers = [...roots, ...inside];
   const stamp = answers.map((answer) => answer.dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lists are new each time, the listings in them change with the stamp

@@ -1,11 +1,11 @@
 import { ActionIcon } from '@mantine/core';
 import { useState } from 'react';
 import { useDeleteAlias } from '@/api/registered-models/delete-alias';
-import { useSetAlias } from '@/api/registered-models/set-alias';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
 import { Icon } from '@/shared/ui/icon';
-import { TextDialog } from '@/shared/ui/text-dialog';
+import { AliasDialog } from './alias-dialog';
 import styles from './aliases.module.css';
+import { RemarkFields, useRemark } from './remark-fields';
 
 interface AliasesProps {
   name: string;
@@ -17,8 +17,6 @@ interface AliasesProps {
 export function Aliases({ name, version, aliases }: AliasesProps) {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<string>();
-  const set = useSetAlias();
-  const remove = useDeleteAlias();
   return (
     <span className={styles.aliases}>
       {aliases.map((alias) => (
@@ -44,30 +42,29 @@ export function Aliases({ name, version, aliases }: AliasesProps) {
       >
         <Icon name="plus" size={12} />
       </ActionIcon>
-      {adding && (
-        <TextDialog
-          title={`Alias for version ${version}`}
-          label="Alias"
-          action="Set alias"
-          onSubmit={(alias) => set.mutateAsync({ name, alias, version })}
-          onClose={() => setAdding(false)}
-        />
-      )}
-      {removing !== undefined && (
-        <ConfirmDialog
-          title={`Remove @${removing}?`}
-          action="Remove"
-          danger
-          onConfirm={() => remove.mutateAsync({ name, alias: removing })}
-          onClose={() => setRemoving(undefined)}
-        >
-          Whoever loads{' '}
-          <code>
-            models:/{name}@{removing}
-          </code>{' '}
-          will find nothing.
-        </ConfirmDialog>
-      )}
+      {adding && <AliasDialog name={name} version={version} onClose={() => setAdding(false)} />}
+      {removing !== undefined && <RemoveAlias name={name} alias={removing} onClose={() => setRemoving(undefined)} />}
     </span>
+  );
+}
+
+function RemoveAlias({ name, alias, onClose }: { name: string; alias: string; onClose: () => void }) {
+  const remark = useRemark();
+  const remove = useDeleteAlias();
+  return (
+    <ConfirmDialog
+      title={`Remove @${alias}?`}
+      action="Remove"
+      danger
+      onConfirm={() => remove.mutateAsync({ name, alias, ...remark.taken() })}
+      onClose={onClose}
+    >
+      Whoever loads{' '}
+      <code>
+        models:/{name}@{alias}
+      </code>{' '}
+      will find nothing.
+      <RemarkFields draft={remark} />
+    </ConfirmDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseManifest } from './manifest';
 
-const MLMODEL = `flavors:
+const MLMODEL = `saved_input_example_info: {artifact_path: input_example.json, type: dataframe}
+flavors:
   python_function: {loader_module: barograph.sklearn, python_version: 3.11.2}
   sklearn: {sklearn_version: 1.7.0}
 signature:
@@ -22,6 +23,7 @@ it('reads flavours and signature', () => {
   ]);
   expect(manifest.outputs).toEqual([{ name: '0', type: 'float64 (-1)', required: true }]);
   expect(manifest.params).toEqual([]);
+  expect(manifest.example).toBe('input_example.json');
 });
 
 it.each(['', '- a\n- b', '{', 'signature: {inputs: "not json"}', 'flavors: 3', 'a: &a [*a]'])('survives %j', (text) => {

@@ -12,6 +12,8 @@ export interface Manifest {
   inputs: Field[];
   outputs: Field[];
   params: Field[];
+  /** The file with an example of the input. */
+  example?: string;
 }
 
 type Values = Record<string, unknown>;
@@ -64,6 +66,7 @@ export function parseManifest(text: string): Manifest {
   const root = isValues(document) ? document : {};
   const flavors = isValues(root.flavors) ? Object.entries(root.flavors) : [];
   const signature = isValues(root.signature) ? root.signature : {};
+  const saved = isValues(root.saved_input_example_info) ? root.saved_input_example_info.artifact_path : undefined;
   return {
     flavors: flavors.map(([name, flavor]) => {
       const version = isValues(flavor) ? (flavor[`${name}_version`] ?? flavor.python_version) : undefined;
@@ -72,5 +75,6 @@ export function parseManifest(text: string): Manifest {
     inputs: fieldsOf(signature.inputs),
     outputs: fieldsOf(signature.outputs),
     params: fieldsOf(signature.params),
+    ...(typeof saved === 'string' && { example: saved }),
   };
 }

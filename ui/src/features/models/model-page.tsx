@@ -1,22 +1,21 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useVersionsOfModel } from '@/api/model-versions/search-versions';
-import { useDeleteModel } from '@/api/registered-models/delete-model';
+import { useChangeNote } from '@/api/notes/change-note';
 import { useDeleteModelTag } from '@/api/registered-models/delete-model-tag';
 import { useModel } from '@/api/registered-models/get-model';
-import { useRenameModel } from '@/api/registered-models/rename-model';
+import { modelKeys } from '@/api/registered-models/keys';
 import { useSetModelTag } from '@/api/registered-models/set-model-tag';
-import { useUpdateModel } from '@/api/registered-models/update-model';
 import { DataTable } from '@/shared/table/data-table';
-import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Notes } from '@/shared/ui/notes';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Tags } from '@/shared/ui/tags';
-import { TextDialog } from '@/shared/ui/text-dialog';
+import { ModelActivity } from './model-activity';
+import { ModelMenu } from './model-menu';
 import styles from './model-page.module.css';
 import { tagsOf } from './own-tags';
 import { versionColumns } from './version-columns';
@@ -29,15 +28,41 @@ export function ModelPage() {
   const navigate = useNavigate();
   const model = useModel(name);
   const versions = useVersionsOfModel(name);
-  const update = useUpdateModel();
+  const note = useChangeNote({ kind: 'model', id: name }, modelKeys);
+  const [selected, setSelected] = useState<Set<string>>(new Set());
   const setTag = useSetModelTag();
   const deleteTag = useDeleteModelTag();
   const aliases = model.data?.aliases;
   const columns = useMemo(() => versionColumns(aliases ?? []), [aliases]);
+  const chosen = [...selected].sort((a, b) => Number(a) - Number(b));
   if (model.isError)
     return <ErrorState what="The model could not be loaded" error={model.error} onRetry={model.refetch} />;
   return (
-    <Page title={name} crumbs={<Link to="/models">Models</Link>} actions={<ModelMenu name={name} />} fill>
+    <Page
+      title={name}
+      crumbs={<Link to="/models">Models</Link>}
+      actions={
+        <>
+          {selected.size > 0 && <span className="dim">{selected.size} selected</span>}
+          <Button
+            variant="default"
+            disabled={selected.size < 2}
+            title={selected.size < 2 ? 'Select two or more versions first' : undefined}
+            onClick={() =>
+              void navigate({
+                to: '/models/$name/compare',
+                params: { name },
+                search: { versions: chosen.join(',') },
+              })
+            }
+          >
+            Compare
+          </Button>
+          <ModelMenu name={name} />
+        </>
+      }
+      fill
+    >
       <div className={styles.layout}>
         <div className={styles.main}>
           {versions.isPending && <SkeletonRows />}
@@ -56,6 +81,8 @@ export function ModelPage() {
               rows={versions.data}
               rowId={(row) => row.version}
               rowLabel={(row) => `version ${row.version}`}
+              selected={selected}
+              onSelect={setSelected}
               onOpen={(row) =>
                 void navigate({ to: '/models/$name/versions/$version', params: { name, version: row.version } })
               }
@@ -63,67 +90,15 @@ export function ModelPage() {
           )}
         </div>
         <aside className={styles.side} aria-label="About the model">
-          <Notes
-            text={model.data?.description ?? ''}
-            onSave={(description) => update.mutateAsync({ name, description })}
-          />
+          <Notes text={model.data?.description ?? ''} onSave={(text, before) => note.mutateAsync({ text, before })} />
           <Tags
             tags={tagsOf(model.data)}
             onSet={(key, value) => setTag.mutateAsync({ name, key, value })}
             onDelete={(key) => deleteTag.mutateAsync({ name, key })}
           />
+          <ModelActivity name={name} />
         </aside>
       </div>
     </Page>
-  );
-}
-
-function ModelMenu({ name }: { name: string }) {
-  const [asking, setAsking] = useState<'rename' | 'delete'>();
-  const navigate = useNavigate();
-  const rename = useRenameModel();
-  const remove = useDeleteModel();
-  const close = () => setAsking(undefined);
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default">Actions</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsking('rename')}>Rename…</Menu.Item>
-          <Menu.Item color="red" onClick={() => setAsking('delete')}>
-            Delete…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {asking === 'rename' && (
-        <TextDialog
-          title="Rename the model"
-          label="Name"
-          action="Rename"
-          initial={name}
-          onSubmit={async (newName) => {
-            await rename.mutateAsync({ name, newName });
-            await navigate({ to: '/models/$name', params: { name: newName }, replace: true });
-          }}
-          onClose={close}
-        />
-      )}
-      {asking === 'delete' && (
-        <ConfirmDialog
-          title="Delete the model for good?"
-          action="Delete"
-          danger
-          onConfirm={async () => {
-            await navigate({ to: '/models', replace: true });
-            await remove.mutateAsync(name);
-          }}
-          onClose={close}
-        >
-          <b>{name}</b>, all its versions, tags and aliases are deleted. The logged models and runs stay.
-        </ConfirmDialog>
-      )}
-    </>
   );
 }

@@ -3,6 +3,7 @@ import type { ArtifactSource } from '@/api/artifacts/source';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Section } from '@/shared/ui/section';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
+import { InputExample } from './input-example';
 import { type Field, parseManifest } from './manifest';
 
 /** What the model takes and gives, from its MLmodel file. */
@@ -12,12 +13,13 @@ export default function SchemaTables({ source }: { source: ArtifactSource }) {
   if (file.isError) {
     return <ErrorState what="The MLmodel file could not be read" error={file.error} onRetry={file.refetch} />;
   }
-  const { flavors, inputs, outputs, params } = parseManifest(file.data.text);
+  const { flavors, inputs, outputs, params, example } = parseManifest(file.data.text);
   return (
     <>
       <Fields title="Inputs" fields={inputs} />
       <Fields title="Outputs" fields={outputs} />
       {params.length > 0 && <Fields title="Parameters" fields={params} />}
+      {example !== undefined && <InputExample source={source} path={example} />}
       <Section title="Flavours" count={flavors.length}>
         <table className="table" aria-label="Flavours">
           <tbody>

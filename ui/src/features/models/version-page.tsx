@@ -1,45 +1,35 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useDeleteVersion } from '@/api/model-versions/delete-version';
-import { useDeleteVersionTag } from '@/api/model-versions/delete-version-tag';
 import { useModelVersion } from '@/api/model-versions/get-version';
-import { useSetVersionTag } from '@/api/model-versions/set-version-tag';
-import { useUpdateVersion } from '@/api/model-versions/update-version';
+import { useRun } from '@/api/runs/get-run';
+import { rowOf } from '@/api/runs/run-row';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
+import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
-import { Notes } from '@/shared/ui/notes';
 import { Page } from '@/shared/ui/page';
-import { Section } from '@/shared/ui/section';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { Snippet } from '@/shared/ui/snippet';
-import { Tags } from '@/shared/ui/tags';
-import { tagsOf } from './own-tags';
-import { VersionFacts } from './version-facts';
-import styles from './version-page.module.css';
+import { Toolbar } from '@/shared/ui/toolbar';
+import { VersionOverview } from './version-overview';
 
-const SchemaTables = lazy(() => import('./schema-tables'));
+const LineageOfRun = lazy(() => import('@/features/lineage/lineage-of-run'));
 const route = getRouteApi('/models/$name/versions/$version');
 
-function loading(name: string, version: string, alias: string | undefined): string {
-  const uri = alias ? `models:/${name}@${alias}` : `models:/${name}/${version}`;
-  return `import barograph
+const TABS = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'lineage', label: 'Lineage' },
+];
 
-model = barograph.pyfunc.load_model(${JSON.stringify(uri)})
-predictions = model.predict(data)`;
-}
-
-/** One version of a registered model: where it comes from, what it takes, how it is loaded. */
+/** One version of a registered model: where it comes from, what it takes, how it is loaded, what happened to it. */
 export function VersionPage() {
   const { name, version } = route.useParams();
+  const { tab = 'overview' } = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useModelVersion(name, version);
-  const update = useUpdateVersion();
-  const setTag = useSetVersionTag();
-  const deleteTag = useDeleteVersionTag();
   if (query.isError) {
     return <ErrorState what="The version could not be loaded" error={query.error} onRetry={query.refetch} />;
   }
-  const found = query.data;
   return (
     <Page
       title={`Version ${version}`}
@@ -54,35 +44,41 @@ export function VersionPage() {
       }
       actions={<DeleteVersion name={name} version={version} />}
     >
-      {found === undefined ? (
-        <SkeletonRows />
-      ) : (
-        <div className={styles.layout}>
-          <div>
-            <Section title="Version">
-              <VersionFacts version={found} />
-            </Section>
-            <Notes
-              text={found.description ?? ''}
-              onSave={(description) => update.mutateAsync({ name, version, description })}
-            />
-            <Tags
-              tags={tagsOf(found)}
-              onSet={(key, value) => setTag.mutateAsync({ name, version, key, value })}
-              onDelete={(key) => deleteTag.mutateAsync({ name, version, key })}
-            />
-          </div>
-          <div>
-            <Section title="Load it">
-              <Snippet code={loading(name, version, found.aliases?.[0])} />
-            </Section>
-            <Suspense fallback={<SkeletonRows rows={4} />}>
-              <SchemaTables source={{ kind: 'model-version', name, version }} />
-            </Suspense>
-          </div>
-        </div>
+      <Toolbar>
+        <SegmentedControl
+          aria-label="View"
+          data={TABS}
+          value={tab}
+          onChange={(value) => void navigate({ search: { tab: value === 'overview' ? undefined : value } })}
+        />
+      </Toolbar>
+      {query.data === undefined && <SkeletonRows />}
+      {query.data && tab === 'overview' && <VersionOverview version={query.data} />}
+      {query.data && tab === 'lineage' && (
+        <Lineage runId={query.data.run_id ?? ''} current={`version ${name} ${version}`} />
       )}
     </Page>
+  );
+}
+
+function Lineage({ runId, current }: { runId: string; current: string }) {
+  return runId === '' ? (
+    <EmptyState title="No lineage">
+      <p>The version was registered from files, without a run that made them.</p>
+    </EmptyState>
+  ) : (
+    <RunLineage runId={runId} current={current} />
+  );
+}
+
+function RunLineage({ runId, current }: { runId: string; current: string }) {
+  const run = useRun(runId);
+  const row = useMemo(() => run.data && rowOf(run.data), [run.data]);
+  if (run.isError) return <ErrorState what="Its run could not be loaded" error={run.error} onRetry={run.refetch} />;
+  return (
+    <Suspense fallback={<SkeletonRows rows={4} />}>
+      {row ? <LineageOfRun row={row} current={current} /> : <SkeletonRows rows={4} />}
+    </Suspense>
   );
 }
 

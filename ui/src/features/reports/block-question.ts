@@ -50,7 +50,12 @@ function numberIn(row: RunRow, id: string): number | undefined {
 
 /** The axes of a scatter or of parallel coordinates. */
 export function axesOf(block: ChartBlock, rows: readonly RunRow[]): Axis[] {
-  return block.axes.map((id) => ({ id, title: columnTitle(id).header, values: rows.map((row) => numberIn(row, id)) }));
+  return block.axes.map((id) => ({
+    id,
+    title: columnTitle(id).header,
+    values: rows.map((row) => numberIn(row, id)),
+    log: false,
+  }));
 }
 
 /** What was asked, in words: which runs of which experiments, and in which order. */

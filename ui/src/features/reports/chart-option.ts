@@ -1,11 +1,15 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { RunRow } from '@/api/runs/run-row';
 import { boxGroups, boxOption } from '@/features/charts/box-options';
-import { parallelOption, scatterOption } from '@/features/charts/relation-options';
+import { parallelOption } from '@/features/charts/parallel-option';
+import { scatterOption } from '@/features/charts/scatter-option';
 import type { ChartRun } from '@/features/metrics/chart-run';
 import { PALETTE } from '@/shared/charts/palette';
 import type { ChartBlock } from './block';
 import { axesOf } from './block-question';
+
+/** About how many pixels a chart of a report is wide. */
+const WIDTH = 900;
 
 export interface NamedOption {
   name: string;
@@ -22,8 +26,14 @@ export function chartOptions(block: ChartBlock, rows: RunRow[], runs: ChartRun[]
     }));
   }
   const axes = axesOf(block, rows);
-  if (block.chart === 'parallel')
-    return [{ name: `Parallel coordinates of ${runs.length} runs`, option: parallelOption(axes, runs) }];
+  const names = runs.map(({ label }) => label);
+  const colors = runs.map(({ color }) => color);
+  if (block.chart === 'parallel') {
+    const option = parallelOption(axes, names, colors, PALETTE[0], WIDTH);
+    return [{ name: `Parallel coordinates of ${runs.length} runs`, option }];
+  }
   const [across, up] = axes;
-  return across && up ? [{ name: `${up.title} against ${across.title}`, option: scatterOption(across, up, runs) }] : [];
+  return across && up
+    ? [{ name: `${up.title} against ${across.title}`, option: scatterOption(across, up, names, colors) }]
+    : [];
 }

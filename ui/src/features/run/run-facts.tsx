@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { durationOf, lostSince, pausedOf, pausesOf } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { plural } from '@/shared/format/number';
@@ -6,16 +5,12 @@ import { formatDuration, formatInstant } from '@/shared/format/time';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { Facts } from '@/shared/ui/facts';
 
-export const ERROR_TAG = 'barograph.error';
-const TRACEBACK = 'run:error/traceback.txt';
-
-/** When, how long, by whom and from what a run was made, and what ended it. */
+/** When, how long and by whom a run was made, and where its files are. */
 export function RunFacts({ row }: { row: RunRow }) {
   const { run, tags } = row;
   const { info } = run;
   const duration = durationOf(row);
   const lost = lostSince(row);
-  const error = info.status === 'FAILED' ? tags.get(ERROR_TAG) : undefined;
   return (
     <Facts
       facts={[
@@ -24,26 +19,7 @@ export function RunFacts({ row }: { row: RunRow }) {
         ['Last heard of', lost === undefined ? undefined : formatInstant(lost)],
         ['Duration', duration === undefined ? undefined : formatDuration(duration)],
         ['Paused', pausesOf(row).length > 0 && <Pauses row={row} />],
-        [
-          'Error',
-          error && (
-            <>
-              {error}{' '}
-              <Link
-                to="/experiments/$experimentId/runs/$runId"
-                params={{ experimentId: info.experiment_id, runId: info.run_id }}
-                search={{ tab: 'artifacts', path: TRACEBACK }}
-              >
-                Traceback
-              </Link>
-            </>
-          ),
-        ],
         ['User', info.user_id || tags.get('mlflow.user')],
-        ['Source', tags.get('mlflow.source.name')],
-        ['Entry point', tags.get('mlflow.project.entryPoint')],
-        ['Commit', tags.get('mlflow.source.git.commit')?.slice(0, 12)],
-        ['Parent run', tags.get('mlflow.parentRunId')],
         [
           'Artifacts',
           info.artifact_uri && (

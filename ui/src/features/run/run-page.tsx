@@ -1,12 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-models';
 import { useRun } from '@/api/runs/get-run';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
-import { useRenameRun } from '@/api/runs/rename-run';
 import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
 import { ArtifactBrowser, type ArtifactRoot } from '@/features/artifacts/artifact-browser';
 import { chartRuns } from '@/features/metrics/chart-run';
@@ -15,17 +14,25 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { TextDialog } from '@/shared/ui/text-dialog';
 import { Toolbar } from '@/shared/ui/toolbar';
+import { RunMenu } from './run-menu';
 import { RunOverview } from './run-overview';
 import { RunState } from './run-state';
+import { isSystemMetric } from './system-keys';
+import { SystemMetrics } from './system-metrics';
+
+const RunLogs = lazy(() => import('./run-logs'));
+const LineageOfRun = lazy(() => import('@/features/lineage/lineage-of-run'));
 
 const route = getRouteApi('/experiments/$experimentId/runs/$runId');
 
 const TABS = [
   { value: 'overview', label: 'Overview' },
   { value: 'charts', label: 'Charts' },
+  { value: 'system', label: 'System' },
   { value: 'artifacts', label: 'Artifacts' },
+  { value: 'logs', label: 'Logs' },
+  { value: 'lineage', label: 'Lineage' },
 ];
 
 /** Everything about one run. */
@@ -33,12 +40,10 @@ export function RunPage() {
   const { experimentId, runId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [renaming, setRenaming] = useState(false);
   const run = useRun(runId);
   useLive({ runIds: [runId] });
   const experiment = useExperiment(experimentId);
   const models = useLoggedModelsOfRun(run.data?.info.experiment_id, runId);
-  const rename = useRenameRun();
   const contacts = useLostContacts(useMemo(() => runningIds(run.data ? [run.data] : []), [run.data]));
   const row = useMemo(() => withContacts(run.data ? [rowOf(run.data)] : [], contacts)[0], [run.data, contacts]);
   const charted = useMemo(() => (row ? chartRuns([row]) : []), [row]);
@@ -81,11 +86,7 @@ export function RunPage() {
           </>
         )
       }
-      actions={
-        <Button variant="default" onClick={() => setRenaming(true)} disabled={!row}>
-          Rename
-        </Button>
-      }
+      actions={row && <RunMenu row={row} />}
       fill
     >
       <Toolbar>
@@ -97,10 +98,10 @@ export function RunPage() {
         />
       </Toolbar>
       {!row && <SkeletonRows />}
-      {row && tab === 'overview' && <RunOverview row={row} models={models} />}
+      {row && tab === 'overview' && <RunOverview row={row} models={models} roots={roots} />}
       {row && tab === 'charts' && (
         <MetricCharts
-          keys={keysOf([row], 'metrics')}
+          keys={keysOf([row], 'metrics').filter((key) => !isSystemMetric(key))}
           runs={charted}
           view={search}
           onView={(part) => change(part, true)}
@@ -115,16 +116,20 @@ export function RunPage() {
           onView={(view) => change({ view }, true)}
         />
       )}
-      {renaming && row && (
-        <TextDialog
-          title="Rename the run"
-          label="Name"
-          action="Rename"
-          initial={row.name}
-          onSubmit={(name) => rename.mutateAsync({ runId, name })}
-          onClose={() => setRenaming(false)}
-        />
+      {row && tab === 'system' && (
+        <SystemMetrics row={row} runs={charted} view={search} onView={(part) => change(part, true)} />
       )}
+      <Suspense fallback={<SkeletonRows />}>
+        {row && tab === 'logs' && (
+          <RunLogs
+            runId={runId}
+            live={row.run.info.status === 'RUNNING'}
+            open={search.path}
+            onOpen={(path) => change({ path }, true)}
+          />
+        )}
+        {row && tab === 'lineage' && <LineageOfRun row={row} current={`run ${runId}`} />}
+      </Suspense>
     </Page>
   );
 }

@@ -1,37 +1,57 @@
-import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Icon } from './icon';
+import { NoteEditor } from './note-editor';
 import { Section } from './section';
 
 const Markdown = lazy(() => import('./markdown'));
 
 interface NotesProps {
   title?: string;
+  /** What the server has. */
   text: string;
-  onSave: (text: string) => Promise<unknown>;
+  /** Replaces `before`, which the editor began with; throws what the server says if that stands there no more. */
+  onSave: (text: string, before: string) => Promise<unknown>;
 }
 
-/** A description in Markdown, edited in place. */
-export function Notes({ title = 'Description', text, onSave }: NotesProps) {
-  const [draft, setDraft] = useState<string>();
-  const [error, setError] = useState<string>();
+interface Draft {
+  text: string;
+  before: string;
+}
 
-  async function save() {
+/** A description in Markdown, edited in place. It is shown as saved at once; if the server refuses, the editor comes back with it. */
+export function Notes({ title = 'Description', text, onSave }: NotesProps) {
+  const [draft, setDraft] = useState<Draft>();
+  const [saving, setSaving] = useState<string>();
+  const [error, setError] = useState<Error>();
+
+  async function save({ text: written, before }: Draft) {
+    setDraft(undefined);
+    setSaving(written);
     try {
-      await onSave(draft ?? '');
-      setDraft(undefined);
+      await onSave(written, before);
       setError(undefined);
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure));
+      setDraft({ text: written, before });
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setSaving(undefined);
     }
   }
 
+  function leave() {
+    setDraft(undefined);
+    setError(undefined);
+  }
+
+  const shown = saving ?? text;
   const edit = (
     <ActionIcon
       variant="subtle"
       color="gray"
       size="sm"
-      onClick={() => setDraft(text)}
+      onClick={() => setDraft({ text, before: text })}
+      disabled={saving !== undefined}
       aria-label="Edit the description"
     >
       <Icon name="edit" />
@@ -40,31 +60,22 @@ export function Notes({ title = 'Description', text, onSave }: NotesProps) {
   return (
     <Section title={title} tools={draft === undefined && edit}>
       {draft !== undefined ? (
-        <Stack gap="xs" pt={4}>
-          <Textarea
-            aria-label="Description, in Markdown"
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
-            autosize
-            minRows={4}
-            maxRows={20}
-            error={error}
-            data-autofocus
-          />
-          <Group gap="xs">
-            <Button onClick={save}>Save</Button>
-            <Button variant="default" onClick={() => setDraft(undefined)}>
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      ) : text === '' ? (
+        <NoteEditor
+          draft={draft.text}
+          theirs={text === draft.before ? undefined : text}
+          error={error}
+          onDraft={(written) => setDraft({ ...draft, text: written })}
+          onSave={() => void save(draft)}
+          onReplace={() => void save({ text: draft.text, before: text })}
+          onCancel={leave}
+        />
+      ) : shown === '' ? (
         <Text size="sm" c="dimmed">
           None yet.
         </Text>
       ) : (
-        <Suspense fallback={<pre className="plain">{text}</pre>}>
-          <Markdown text={text} />
+        <Suspense fallback={<pre className="plain">{shown}</pre>}>
+          <Markdown text={shown} />
         </Suspense>
       )}
     </Section>

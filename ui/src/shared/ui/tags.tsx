@@ -2,6 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Icon } from './icon';
 import { Section } from './section';
+import { TagChip } from './tag-chip';
 import styles from './tags.module.css';
 
 interface TagsProps {
@@ -10,25 +11,26 @@ interface TagsProps {
   onDelete: (key: string) => Promise<unknown>;
 }
 
-/** Tags as chips, added and removed in place. */
+/** Tags as chips: added, changed and removed in place. */
 export function Tags({ tags, onSet, onDelete }: TagsProps) {
   const [adding, setAdding] = useState(false);
   const [error, setError] = useState<string>();
 
-  async function attempt(work: Promise<unknown>) {
+  async function attempt(work: Promise<unknown>): Promise<boolean> {
     try {
       await work;
-      setAdding(false);
       setError(undefined);
+      return true;
     } catch (failure) {
       setError(failure instanceof Error ? failure.message : String(failure));
+      return false;
     }
   }
 
-  function add(event: FormEvent<HTMLFormElement>) {
+  async function add(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    void attempt(onSet(String(form.get('key')), String(form.get('value'))));
+    if (await attempt(onSet(String(form.get('key')), String(form.get('value'))))) setAdding(false);
   }
 
   const tools = (
@@ -40,20 +42,13 @@ export function Tags({ tags, onSet, onDelete }: TagsProps) {
     <Section title="Tags" count={tags.length} tools={tools}>
       <ul className={styles.tags} aria-label="Tags">
         {tags.map(({ key, value }) => (
-          <li key={key} className={styles.tag} title={`${key}: ${value}`}>
-            <span>
-              <b>{key}</b> {value}
-            </span>
-            <ActionIcon
-              variant="transparent"
-              color="gray"
-              size="xs"
-              onClick={() => void attempt(onDelete(key))}
-              aria-label={`Remove the tag ${key}`}
-            >
-              <Icon name="close" size={10} />
-            </ActionIcon>
-          </li>
+          <TagChip
+            key={key}
+            tagKey={key}
+            value={value}
+            onSet={(next) => attempt(onSet(key, next))}
+            onDelete={() => void attempt(onDelete(key))}
+          />
         ))}
       </ul>
       {adding && (

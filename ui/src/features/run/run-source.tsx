@@ -1,0 +1,51 @@
+import type { RunRow } from '@/api/runs/run-row';
+import { CopyButton } from '@/shared/ui/copy-button';
+import { Facts } from '@/shared/ui/facts';
+import { Section } from '@/shared/ui/section';
+import { commitUrl } from './commit-url';
+
+const TYPES: Record<string, string> = {
+  JOB: 'Job',
+  LOCAL: 'Program',
+  NOTEBOOK: 'Notebook',
+  PROJECT: 'Project',
+};
+
+/** From which code a run was started. */
+export function RunSource({ row: { tags } }: { row: RunRow }) {
+  const source = (name: string) => tags.get(`mlflow.source.${name}`);
+  const commit = source('git.commit');
+  const type = source('type') ?? '';
+  const facts = [
+    [TYPES[type] ?? 'Source', source('name')],
+    ['Entry point', tags.get('mlflow.project.entryPoint')],
+    ['Environment', tags.get('mlflow.project.env')],
+    ['Repository', source('git.repoURL')],
+    ['Branch', source('git.branch') ?? tags.get('mlflow.gitBranch')],
+    ['Commit', commit && <Commit commit={commit} repository={source('git.repoURL')} />],
+    ['Image', tags.get('mlflow.docker.image.name')],
+  ] as const;
+  if (facts.every(([, value]) => !value)) return null;
+  return (
+    <Section title="Source">
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+function Commit({ commit, repository }: { commit: string; repository: string | undefined }) {
+  const url = commitUrl(repository, commit);
+  const short = <code title={commit}>{commit.slice(0, 12)}</code>;
+  return (
+    <>
+      {url ? (
+        <a href={url} target="_blank" rel="noopener noreferrer">
+          {short}
+        </a>
+      ) : (
+        short
+      )}{' '}
+      <CopyButton text={commit} label="Copy the commit" />
+    </>
+  );
+}
