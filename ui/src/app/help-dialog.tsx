@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core';
 import { Snippet } from '@/shared/ui/snippet';
 
 const KEYS: [string[], string][] = [
+  [['Ctrl', 'K'], 'Find experiments, runs, models, pages and what can be done here'],
   [['/'], 'Go to the search box'],
   [['↓', 'Enter'], 'Take what the search box offers'],
   [['j', 'k'], 'Next and previous row'],
@@ -9,6 +10,7 @@ const KEYS: [string[], string][] = [
   [['e'], 'Hide the run from charts, or show it again'],
   [['→', '←'], 'Open and close the runs below a run'],
   [['Enter'], 'Open the row'],
+  [['←', '→', '+', '-'], 'In a chart: move the cross-hair, zoom in and out'],
   [['?'], 'This help'],
 ];
 

@@ -15,6 +15,7 @@ import styles from './relations.module.css';
 
 const MOST_AXES = 12;
 const HEIGHT = 300;
+const MOST_OFFERED = 200;
 const METRIC = 'metrics.';
 
 interface RelationsProps {
@@ -42,7 +43,7 @@ export default function Relations({ rows, runs, x, y, group, onAxes }: Relations
   );
   if (!across || !up || !scatter) return <EmptyState title="Nothing that is a number differs between these runs" />;
   const choices = axes.map((axis) => ({ value: axis.id, label: axis.title }));
-  const select = { data: choices, allowDeselect: false, searchable: true, w: 180 };
+  const select = { data: choices, allowDeselect: false, searchable: true, limit: MOST_OFFERED, w: 180 };
   return (
     <div className={styles.relations}>
       <Section title="Parallel coordinates" count={Math.min(axes.length, MOST_AXES)}>

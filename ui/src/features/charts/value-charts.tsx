@@ -4,15 +4,19 @@ import type { ChartRun } from '@/features/metrics/chart-run';
 import { BarList } from '@/shared/charts/bar-list';
 import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
+import { useFirst } from '@/shared/ui/use-first';
 import styles from './value-charts.module.css';
 
 const MOST_BARS = 200;
+const DRAWN = 120;
 
 /** The last value of each metric as a bar a run, greatest first. */
 export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }) {
+  const keys = useMemo(() => keysOf(rows, 'metrics'), [rows]);
+  const { shown, more } = useFirst(keys, DRAWN);
   const charts = useMemo(() => {
     const looks = new Map(runs.map((run) => [run.id, run]));
-    return keysOf(rows, 'metrics').map((key) => {
+    return shown.map((key) => {
       const bars = rows.flatMap((row) => {
         const [value, look] = [row.metrics.get(key), looks.get(row.id)];
         return value === undefined || !look ? [] : [{ id: row.id, label: look.label, color: look.color, value }];
@@ -20,7 +24,7 @@ export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }
       bars.sort((a, b) => (Number.isNaN(a.value) ? 1 : Number.isNaN(b.value) ? -1 : b.value - a.value));
       return { key, bars };
     });
-  }, [rows, runs]);
+  }, [rows, runs, shown]);
   if (charts.length === 0) return <EmptyState title="No metrics logged" />;
   return (
     <div className={styles.grid}>
@@ -37,6 +41,7 @@ export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }
           </div>
         </figure>
       ))}
+      {more}
     </div>
   );
 }

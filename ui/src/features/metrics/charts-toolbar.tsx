@@ -11,7 +11,8 @@ const AXES = [
   { value: 'relative', label: 'Relative time' },
   { value: 'time', label: 'Time' },
 ];
-const STILL = { comboboxProps: { transitionProps: { duration: 0 } } };
+/** Of thousands of choices a list draws the first that hold what is typed. */
+const STILL = { comboboxProps: { transitionProps: { duration: 0 } }, limit: 200 };
 
 interface ChartsToolbarProps {
   keys: string[];

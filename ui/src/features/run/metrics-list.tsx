@@ -4,8 +4,10 @@ import { numberOf } from '@/api/number';
 import type { Metric } from '@/api/types';
 import { formatNumber } from '@/shared/format/number';
 import { Section } from '@/shared/ui/section';
+import { useFirst } from '@/shared/ui/use-first';
 
 const MANY = 12;
+const DRAWN = 400;
 
 /** The last value of every metric. */
 export function MetricsList({ metrics }: { metrics: readonly Metric[] }) {
@@ -13,6 +15,7 @@ export function MetricsList({ metrics }: { metrics: readonly Metric[] }) {
   const sorted = metrics
     .filter((metric) => metric.key.toLowerCase().includes(text.toLowerCase()))
     .sort((a, b) => a.key.localeCompare(b.key));
+  const { shown, more } = useFirst(sorted, DRAWN);
   const find = metrics.length > MANY && (
     <TextInput
       aria-label="Find a metric"
@@ -35,7 +38,7 @@ export function MetricsList({ metrics }: { metrics: readonly Metric[] }) {
             </tr>
           </thead>
           <tbody>
-            {sorted.map((metric) => (
+            {shown.map((metric) => (
               <tr key={metric.key}>
                 <td>{metric.key}</td>
                 <td className="number whole" title={String(metric.value)}>
@@ -47,6 +50,7 @@ export function MetricsList({ metrics }: { metrics: readonly Metric[] }) {
           </tbody>
         </table>
       )}
+      {more}
     </Section>
   );
 }
