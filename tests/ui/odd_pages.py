@@ -22,13 +22,14 @@ def looking(visit: Visit, odd: OddStore) -> Look:
 
 
 @contextmanager
-def _look(visit: Visit, odd: OddStore, path: str, *, alerts: int = 0, **options: object) -> Iterator[Page]:
+def _look(visit: Visit, odd: OddStore, path: str, *, alerts: int | None = 0, **options: object) -> Iterator[Page]:
     with visit(path, at=odd.url, **options) as page:
         expect(page.get_by_role("main")).to_be_visible()
         yield page
         page.wait_for_load_state("networkidle")
-        expect(page.get_by_role("alert")).to_have_count(alerts)
-        expect(page.get_by_role("heading", name="Error")).to_have_count(0)
+        if alerts is not None:
+            expect(page.get_by_role("alert")).to_have_count(alerts)
+        expect(page.get_by_role("heading", name="Error", exact=True)).to_have_count(0)
         assert page.evaluate(f"window.{CANARY}") is None
         assert page.locator("script:not([src]), main [onload], main [onerror]").count() == 0
         assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0

@@ -101,7 +101,7 @@ def _hostile_run(api: Api, experiment: str) -> str:
     tags: dict[str, object] = {f"mlflow.{key}": value for key, value in told.items()}
     tags |= {"hostile": HOSTILE, "barograph.error": HOSTILE} | dict.fromkeys(STRANGE_KEYS, HOSTILE)
     api.call("runs/log-batch", {"run_id": run_id, "metrics": points, "params": _pairs(params), "tags": _pairs(tags)})
-    fields = {name: HOSTILE for name in ("name", "digest", "source_type", "source", "schema", "profile")} | {"digest": "<b>"}
+    fields = {name: HOSTILE for name in ("name", "source", "schema", "profile")} | {"digest": HOSTILE_BARE, "source_type": HOSTILE_BARE}
     inputs = [{"dataset": fields, "tags": _pairs({"mlflow.data.context": HOSTILE})}]
     inputs.append({"dataset": {**fields, "digest": "2", "schema": '{"mlflow_colspec": 5}', "profile": '{"num_rows": {}}'}, "tags": []})
     api.call("runs/log-inputs", {"run_id": run_id, "datasets": inputs})
@@ -160,7 +160,7 @@ def broken_files() -> dict[str, bytes]:
         **{f"broken.{kind}": junk for kind in "png svg wav mp4 pdf json ipynb parquet csv md yaml txt html".split()},
         **{f"empty.{kind}": b"" for kind in "png svg wav mp4 pdf json ipynb parquet csv md yaml txt html".split()},
         f"{HOSTILE_BARE}.txt": HOSTILE.encode(),
-        "100%25 #1?&+ é日本.txt": b"a name of all sorts",
+        "100%25 1?&+ é日本.txt": b"a name of all sorts",
         "n" * 200 + ".txt": b"a long name",
         "no-extension": b"text",
         "scripts.html": scripts.encode(),
@@ -178,9 +178,9 @@ def broken_files() -> dict[str, bytes]:
 
 def _views(api: Api, experiment: str) -> None:
     for name, search in (
-        (HOSTILE, f"filter={quote(HOSTILE)}"),
+        (HOSTILE_NAME, f"filter={quote(HOSTILE)}"),
         ("nonsense", "order=.. desc&columns=,,metrics.,%25&pinned=x&group=params.`&hidden=,&closed=%25&smooth=x"),
-        ("n" * 200, ""),
+        ("n" * 120, ""),
     ):
         api.call("/api/barograph/1/views/create", {"experiment_id": experiment, "name": name, "search": search})
 

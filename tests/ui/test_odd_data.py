@@ -90,7 +90,7 @@ def test_completion_and_addresses_that_make_no_sense(visit: Visit, odd: OddStore
         f"/experiments/{odd.experiment}/runs/{odd.hostile}?{NONSENSE}&path=x&view=x",
         f"/compare?runs={odd.hostile},{odd.bare}&{NONSENSE}&step=x&image=x&file=x&only=x",
     ):
-        with look(address, refusals=True) as page:
+        with look(address, refusals=True, alerts=None) as page:
             expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -103,7 +103,7 @@ def test_a_run(visit: Visit, keep: Keep, odd: OddStore) -> None:
         expect(page.get_by_role("link", name="image")).to_be_visible()
         keep(page, "odd-run")
         page.get_by_role("button", name=f"Register {HOSTILE_BARE}").click()
-        page.get_by_role("textbox", name="Registered model").fill("<img")
+        page.get_by_role("dialog").get_by_label("Registered model").first.fill("<img")
         expect(page.get_by_role("option", name=HOSTILE_NAME)).to_be_visible()
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
@@ -179,9 +179,9 @@ def test_views(visit: Visit, odd: OddStore) -> None:
     with looking(visit, odd)(f"/experiments/{odd.experiment}", refusals=True) as page:
         page.get_by_role("button", name="Views").click()
         page.get_by_role("menuitem", name="Manage views…").click()
-        expect(page.get_by_role("dialog").get_by_text(HOSTILE)).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_text(HOSTILE_NAME)).to_be_visible()
         page.keyboard.press("Escape")
-        for name in (HOSTILE, "nonsense", "n" * 200):
+        for name in (HOSTILE_NAME, "nonsense", "n" * 120):
             page.get_by_role("button", name="Views").click()
             page.get_by_role("menuitem", name=name, exact=True).click()
             expect(page.get_by_role("heading", name=HOSTILE)).to_be_visible()
@@ -191,6 +191,7 @@ def test_the_palette(visit: Visit, odd: OddStore) -> None:
     with looking(visit, odd)("/experiments") as page:
         expect(page.get_by_role("link", name=HOSTILE)).to_be_visible()
         page.keyboard.press("Control+k")
+        expect(page.get_by_role("dialog", name="Go to").get_by_role("combobox")).to_be_focused()
         page.keyboard.type("<img")
         expect(page.get_by_role("group", name="Runs").get_by_role("option", name=HOSTILE)).to_be_visible()
         expect(page.get_by_role("group", name="Models").get_by_role("option", name=HOSTILE_NAME)).to_be_visible()

@@ -76,8 +76,9 @@ def test_a_comparison_of_twelve_thousand_lines(visit: Visit, keep: Keep, odd: Od
         keep(page, "wide-comparison")
         page.get_by_role("switch", name="Only differences").check()
         expect(table.get_by_role("row").nth(1)).to_be_attached()
+    runs = ",".join((*odd.wide_runs[:2], odd.widest))
     for tab in ("charts", "relations"):
-        with looking(visit, odd)(f"/compare?runs={','.join(odd.wide_runs)}&tab={tab}") as page:
+        with looking(visit, odd)(f"/compare?runs={runs}&tab={tab}") as page:
             expect(page.get_by_role("img").first).to_be_visible()
 
 
@@ -85,6 +86,7 @@ def test_runs_below_runs_below_runs(visit: Visit, keep: Keep, odd: OddStore) -> 
     with looking(visit, odd)(f"/experiments/{odd.deep}") as page:
         expect(page.get_by_role("link", name="level 0", exact=True)).to_be_visible()
         for level in range(LEVELS):
+            expect(page.get_by_role("button", name=f"Open the 1 below level {level}", exact=True)).to_be_visible()
             page.keyboard.press("j")
             page.keyboard.press("ArrowRight")
             expect(page.get_by_role("link", name=f"level {level + 1}", exact=True)).to_be_visible()

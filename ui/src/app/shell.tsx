@@ -1,7 +1,7 @@
 import { ActionIcon, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Link, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { HelpDialog } from './help-dialog';
@@ -10,7 +10,9 @@ import styles from './shell.module.css';
 import { ThemeMenu } from './theme-menu';
 import { useFocusReturn } from './use-focus-return';
 
-const Palette = lazy(() => import('@/features/palette/palette'));
+const loadPalette = () => import('@/features/palette/palette');
+const Palette = lazy(loadPalette);
+const QUIET_MS = 2_000;
 const NOWHERE: string[] = [];
 
 function focusSearch() {
@@ -26,6 +28,11 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
   useFocusReturn();
+  // Before it is wanted, so that nothing that is typed is lost; after the page has what it needs.
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
   // Also while somebody types in a box.
   useHotkeys([['mod+K', () => setPalette(true)]], NOWHERE);
   useHotkeys([

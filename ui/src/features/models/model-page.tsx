@@ -34,8 +34,13 @@ export function ModelPage() {
   const deleteTag = useDeleteModelTag();
   const aliases = model.data?.aliases;
   const columns = useMemo(() => versionColumns(aliases ?? []), [aliases]);
-  if (model.isError)
-    return <ErrorState what="The model could not be loaded" error={model.error} onRetry={model.refetch} />;
+  if (model.isError) {
+    return (
+      <Page title={name} crumbs={<Link to="/models">Models</Link>}>
+        <ErrorState what="The model could not be loaded" error={model.error} onRetry={model.refetch} />
+      </Page>
+    );
+  }
   return (
     <Page title={name} crumbs={<Link to="/models">Models</Link>} actions={<ModelMenu name={name} />} fill>
       <div className={styles.layout}>

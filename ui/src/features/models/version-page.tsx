@@ -37,7 +37,11 @@ export function VersionPage() {
   const setTag = useSetVersionTag();
   const deleteTag = useDeleteVersionTag();
   if (query.isError) {
-    return <ErrorState what="The version could not be loaded" error={query.error} onRetry={query.refetch} />;
+    return (
+      <Page title={`Version ${version}`} crumbs={<Link to="/models">Models</Link>}>
+        <ErrorState what="The version could not be loaded" error={query.error} onRetry={query.refetch} />
+      </Page>
+    );
   }
   const found = query.data;
   return (
