@@ -29,7 +29,7 @@ _LIBRARY = """() => {
     const near = element.closest(`${NATIVE}, [tabindex]:not([tabindex="-1"])`);
     return near !== null && !near.matches('main');
   };
-  const holdsControl = (element) => element.querySelector(`${NATIVE}, [tabindex]:not([tabindex="-1"])`) !== null || element.control != null;
+  const holdsControl = (element) => element.querySelector(`${NATIVE}, [tabindex]:not([tabindex="-1"])`) !== null || (element.querySelector('label') ?? element).control != null;
   window.__keyboard = {
     /** Elements that a pointer can press and the keyboard cannot reach. */
     unreachable: () => [...document.body.querySelectorAll('*')].filter((element) => {

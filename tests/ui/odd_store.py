@@ -12,7 +12,7 @@ from ui_seeding import START_MS, Api, Json
 
 CANARY = "__xss"
 SCRIPT = f"window.{CANARY}=1"
-HOSTILE = f"<img src=x onerror=\"{SCRIPT}\"><script>{SCRIPT}</script>\"'><svg onload={SCRIPT}>{{{{7*7}}}}${{7*7}} javascript:{SCRIPT} \u202e"
+HOSTILE = f'<img src=x onerror="{SCRIPT}"><script>{SCRIPT}</script>"\'><svg onload={SCRIPT}>{{{{7*7}}}}${{7*7}} javascript:{SCRIPT} \u202e'
 """Tries to run in HTML, in attributes, in templates, in links; its end would turn what follows around."""
 HOSTILE_NAME = f'<img src=x onerror="{SCRIPT}">'
 """What registered models may be called."""

@@ -126,7 +126,9 @@ def test_menus_and_dialogs_hold_the_keyboard_and_give_it_back(visit: Visit, seed
         expect(page.get_by_role("link", name="forest-300")).to_be_visible()
         tab_to(page, "Views")
         page.keyboard.press("Enter")
+        expect(page.get_by_role("menuitem", name="Save this view…")).to_be_visible()
         page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("menuitem", name="Save this view…")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog").get_by_role("textbox", name="Name")).to_be_focused()
         page.keyboard.press("Escape")
@@ -148,7 +150,7 @@ def test_charts_are_read_and_zoomed(visit: Visit, seeded: Seeded) -> None:
         expect(page.get_by_role("button", name="Whole axis")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name="Whole axis")).to_have_count(0)
-        tab_to(page, "Smoothing", back=True)
+        tab_to(page, "Smoothing0.00", back=True)
         page.keyboard.press("ArrowRight")
         expect(page.get_by_text("0.01")).to_be_visible()
         assert "smooth=0.01" in page.url

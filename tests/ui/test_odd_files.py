@@ -27,8 +27,8 @@ TOLD = {
     "broken.ipynb": "no notebook that can be read",
 }
 """What the view of a file says at least."""
-UNREADABLE = ("parquet", "csv", "wav", "mp4")
-"""Kinds whose damaged files the server or the browser refuses."""
+UNREADABLE = ("parquet", "csv", "json", "wav", "mp4")
+"""Kinds of which the server or the browser refuses damaged files, or those that are no tables."""
 
 
 @pytest.mark.parametrize("path", broken_files())
