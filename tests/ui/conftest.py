@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from odd_store import OddStore, fill
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from ui_seeding import Seeded, seed
 
 from barograph.server.pages import STATIC

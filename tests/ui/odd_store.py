@@ -1,4 +1,4 @@
-"""A store of strange and hostile data: every text field tries to run a script, and every measure is at its limit or beyond what is usual."""
+"""A store of strange and hostile data: every text field tries to run a script, and every measure is at its limit."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ NOTE = (
 )
 STRANGE_KEYS = ("k" * 250, "__proto__", "constructor", "toString", "é 日本", "a/b/c", "a:b", "0", "-", "x.")
 STRANGE_VALUES: tuple[object, ...] = ("NaN", "Infinity", "-Infinity", 1e-300, -1.5e300, 0, -0.0, 2**53, 5e-324)
+KINDS = ("png", "svg", "wav", "mp4", "pdf", "json", "ipynb", "parquet", "csv", "md", "yaml", "txt", "html")
 WIDE_RUNS = 24
 WIDE_KEYS = 250
 """Metrics, and as many parameters, of each wide run, which no other has."""
@@ -101,7 +102,7 @@ def _hostile_run(api: Api, experiment: str) -> str:
     tags: dict[str, object] = {f"mlflow.{key}": value for key, value in told.items()}
     tags |= {"hostile": HOSTILE, "barograph.error": HOSTILE} | dict.fromkeys(STRANGE_KEYS, HOSTILE)
     api.call("runs/log-batch", {"run_id": run_id, "metrics": points, "params": _pairs(params), "tags": _pairs(tags)})
-    fields = {name: HOSTILE for name in ("name", "source", "schema", "profile")} | {"digest": HOSTILE_BARE, "source_type": HOSTILE_BARE}
+    fields = dict.fromkeys(("name", "source", "schema", "profile"), HOSTILE) | {"digest": HOSTILE_BARE, "source_type": HOSTILE_BARE}
     inputs = [{"dataset": fields, "tags": _pairs({"mlflow.data.context": HOSTILE})}]
     inputs.append({"dataset": {**fields, "digest": "2", "schema": '{"mlflow_colspec": 5}', "profile": '{"num_rows": {}}'}, "tags": []})
     api.call("runs/log-inputs", {"run_id": run_id, "datasets": inputs})
@@ -157,8 +158,8 @@ def broken_files() -> dict[str, bytes]:
     bomb = "a: &a [x, x]\n" + "\n".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]" for i in range(20))
     cell = {"cell_type": "code", "source": [HOSTILE], "outputs": [{"output_type": "display_data", "data": {"text/html": [scripts]}}]}
     return {
-        **{f"broken.{kind}": junk for kind in "png svg wav mp4 pdf json ipynb parquet csv md yaml txt html".split()},
-        **{f"empty.{kind}": b"" for kind in "png svg wav mp4 pdf json ipynb parquet csv md yaml txt html".split()},
+        **{f"broken.{kind}": junk for kind in KINDS},
+        **{f"empty.{kind}": b"" for kind in KINDS},
         f"{HOSTILE_BARE}.txt": HOSTILE.encode(),
         "100%25 1?&+ é日本.txt": b"a name of all sorts",
         "n" * 200 + ".txt": b"a long name",
