@@ -1,6 +1,7 @@
 """The web UI's page and files."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,16 @@ def test_the_page_answers_under_all_its_addresses(built: Path, path: str) -> Non
 def test_the_page_knows_its_prefix(built: Path) -> None:
     assert '<base href="/wind/">' in client(built, "/wind").get("/wind/models").text
     assert client(built, "/wind").get("/models").status_code == 404
+
+
+def test_styles_of_the_page_itself_carry_a_word_that_is_new_each_time(built: Path) -> None:
+    answers = [client(built).get("/") for _ in range(2)]
+    nonces = [re.findall(r'<meta property="csp-nonce" nonce="([\w-]{20,})">', answer.text)[0] for answer in answers]
+    assert nonces[0] != nonces[1]
+    for answer, nonce in zip(answers, nonces, strict=True):
+        policy = answer.headers["content-security-policy"]
+        assert f"style-src 'self' 'nonce-{nonce}';" in policy
+        assert "unsafe" not in policy
 
 
 def test_assets_are_kept_by_browsers_and_sent_compressed(built: Path) -> None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from odd_store import OddStore, fill
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from ui_seeding import Seeded, seed
 
@@ -33,6 +34,14 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
         yield seed(server.url)
 
 
+@pytest.fixture(scope="session")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OddStore]:
+    """A server of its own with the strange and hostile data of `odd_store`."""
+    directory = tmp_path_factory.mktemp("odd")
+    with running_server(directory) as server:
+        yield fill(server.url, directory / "artifacts")
+
+
 @pytest.fixture(scope="module")  # while it is there, its loop keeps others from running in this thread
 def chromium() -> Iterator[Browser]:
     executable = shutil.which("chromium")
@@ -47,11 +56,14 @@ def chromium() -> Iterator[Browser]:
 def visit(chromium: Browser, seeded: Seeded) -> Visit:
     """Open a page of the UI at a path; when the block ends, fail on every error that the browser reported meanwhile.
 
-    `refusals` says that the server is expected to refuse a request, which Chromium reports as an error too.
+    `at` is another server than the seeded one. `refusals` says that the server is expected to refuse a request, which Chromium reports as
+    an error too.
     """
 
     @contextmanager
-    def open_page(path: str, *, theme: str = "light", size: tuple[int, int] = LARGE, refusals: bool = False) -> Iterator[Page]:
+    def open_page(
+        path: str, *, theme: str = "light", size: tuple[int, int] = LARGE, refusals: bool = False, at: str = ""
+    ) -> Iterator[Page]:
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if theme == "dark" else "light",
@@ -70,7 +82,7 @@ def visit(chromium: Browser, seeded: Seeded) -> Visit:
         page.on("pageerror", lambda error: errors.append(f"page error: {error}"))
         page.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         try:
-            page.goto(f"{seeded.url}/#{path}")
+            page.goto(f"{at or seeded.url}/#{path}")
             yield page
             assert errors == []
         finally:

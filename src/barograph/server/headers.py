@@ -13,10 +13,13 @@ _FRAME_ANCESTORS = {
 X_FRAME_OPTIONS = tuple(_FRAME_ANCESTORS)
 
 
-def page_policy(x_frame_options: str) -> str:
-    """The Content-Security-Policy of pages: own scripts only; notebooks on this machine may frame them unless options forbid it."""
+def page_policy(x_frame_options: str, style_nonce: str) -> str:
+    """The Content-Security-Policy of pages: own scripts only, and of styles in the page those that carry the nonce.
+
+    Notebooks on this machine may frame pages unless options forbid it.
+    """
     return (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+        f"default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{style_nonce}'; img-src 'self' data: blob:; font-src 'self' data:;"
         " frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
         + _FRAME_ANCESTORS[x_frame_options]
     )

@@ -1,6 +1,7 @@
 """The web UI: one page under many addresses, and its hashed assets."""
 
 import mimetypes
+import secrets
 from html import escape
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Pages:
     def __init__(self, *, x_frame_options: str, static_prefix: str = "", folder: Path = STATIC) -> None:
         self._folder = folder.resolve()
         self._prefix = static_prefix
-        self._headers = {"Content-Security-Policy": page_policy(x_frame_options), "Cache-Control": "no-cache"}
+        self._x_frame_options = x_frame_options
 
     async def answer(self, request: Request) -> Response:
         """A file of the UI, or its page for addresses that the page reads itself."""
@@ -46,11 +47,13 @@ class Pages:
         return self._file(path.removeprefix("/"), request.headers.get("accept-encoding", ""))
 
     def _page(self) -> Response:
+        nonce = secrets.token_urlsafe(16)
+        headers = {"Content-Security-Policy": page_policy(self._x_frame_options, nonce), "Cache-Control": "no-cache"}
         index = self._folder / "index.html"
         if not index.is_file():
-            return HTMLResponse(_NOT_BUILT, headers=self._headers)
-        base = f'<head><base href="{escape(self._prefix)}/">'
-        return HTMLResponse(index.read_text(encoding="utf-8").replace("<head>", base, 1), headers=self._headers)
+            return HTMLResponse(_NOT_BUILT, headers=headers)
+        head = f'<head><base href="{escape(self._prefix)}/"><meta property="csp-nonce" nonce="{nonce}">'
+        return HTMLResponse(index.read_text(encoding="utf-8").replace("<head>", head, 1), headers=headers)
 
     def _file(self, path: str, accepted: str) -> Response:
         file = (self._folder / path).resolve() if "\0" not in path else self._folder

@@ -32,12 +32,14 @@ export function rowOf(run: Run): RunRow {
 }
 
 type Values = 'metrics' | 'params' | 'tags';
+// Many times faster over thousands of keys than `localeCompare`.
+const alphabet = new Intl.Collator();
 
 /** Every key that one of the rows has, in alphabetical order. */
 export function keysOf(rows: readonly RunRow[], values: Values): string[] {
   const keys = new Set<string>();
   for (const row of rows) for (const key of row[values].keys()) keys.add(key);
-  return [...keys].sort((a, b) => a.localeCompare(b));
+  return [...keys].sort(alphabet.compare);
 }
 
 /** The rows, with the last sign of life of those that lost contact. While none did, they stay the same object. */

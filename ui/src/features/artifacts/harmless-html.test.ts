@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { guessedHeight, hasScripts, unhandled } from './harmless-html';
 
-it('renames handlers, and leaves text alone', () => {
-  expect(unhandled('<img src=x onerror=alert(1)><p class="a"onClick="b()">turn on = yes</p>')).toBe(
-    '<img src=x data-onerror=alert(1)><p class="a"data-onClick="b()">turn on = yes</p>',
+it('renames handlers and styles, and leaves text alone', () => {
+  expect(unhandled('<img src=x onerror=alert(1)><p class="a"onClick="b()" STYLE="c">turn on = yes</p>', 'n')).toBe(
+    '<img src=x data-onerror=alert(1)><p class="a"data-onClick="b()" data-STYLE="c">turn on = yes</p>',
+  );
+});
+
+it('gives sheets the nonce of the page', () => {
+  expect(unhandled('<style>a{}</style><Style media="x"><styled>', 'n')).toBe(
+    '<style nonce="n">a{}</style><style nonce="n" media="x"><styled>',
   );
 });
 

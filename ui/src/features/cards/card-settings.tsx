@@ -55,6 +55,7 @@ export function CardSettings({ card, title, keys, onSettings }: CardSettingsProp
               />
             ) : (
               <Select
+                limit={200}
                 key={choice.setting}
                 {...shared}
                 label={choice.label}

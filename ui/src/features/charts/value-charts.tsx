@@ -4,10 +4,12 @@ import type { ChartRun } from '@/features/metrics/chart-run';
 import { type Bar, BarList } from '@/shared/charts/bar-list';
 import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
+import { useFirst } from '@/shared/ui/use-first';
 import styles from './value-charts.module.css';
 import { ValueMenu } from './value-menu';
 
 const MOST_BARS = 200;
+const DRAWN = 120;
 
 /** Greatest first, NaN last. */
 function descending(a: Bar, b: Bar): number {
@@ -17,16 +19,18 @@ function descending(a: Bar, b: Bar): number {
 
 /** The last value of each metric as a bar a run, greatest first. */
 export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }) {
+  const keys = useMemo(() => keysOf(rows, 'metrics'), [rows]);
+  const { shown, more } = useFirst(keys, DRAWN);
   const charts = useMemo(() => {
     const looks = new Map(runs.map((run) => [run.id, run]));
-    return keysOf(rows, 'metrics').map((key) => {
+    return shown.map((key) => {
       const bars = rows.flatMap((row) => {
         const [value, look] = [row.metrics.get(key), looks.get(row.id)];
         return value === undefined || !look ? [] : [{ id: row.id, label: look.label, color: look.color, value }];
       });
       return { key, bars: bars.sort(descending) };
     });
-  }, [rows, runs]);
+  }, [rows, runs, shown]);
   if (charts.length === 0) return <EmptyState title="No metrics logged" />;
   return (
     <div className={styles.grid}>
@@ -44,6 +48,7 @@ export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }
           </div>
         </figure>
       ))}
+      {more}
     </div>
   );
 }

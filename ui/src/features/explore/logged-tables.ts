@@ -38,7 +38,8 @@ export function joinTables(tables: readonly (TableWindow | undefined)[], by: str
     const seen = new Map<string, number>();
     for (const { name } of table?.columns ?? []) columns.add(name);
     for (let at = 0; at < (table?.rows ?? 0); at++) {
-      const values: Record<string, Cell> = {};
+      // Without a prototype: columns may have any name.
+      const values: Record<string, Cell> = Object.create(null);
       for (const column of table?.columns ?? []) values[column.name] = column.values[at] ?? null;
       const key = by === undefined ? String(at + 1) : JSON.stringify(values[by] ?? null);
       const count = seen.get(key) ?? 0;

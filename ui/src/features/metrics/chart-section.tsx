@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { inBatches, MAX_RUNS, pointsPerRun } from '@/api/metrics/use-metric-series';
 import { plural } from '@/shared/format/number';
 import { Icon } from '@/shared/ui/icon';
+import { useFirst } from '@/shared/ui/use-first';
 import { ChartBatch } from './chart-batch';
 import type { ChartRun } from './chart-run';
 import { type ChartView, isClosed, sizeOf, withSection } from './chart-view';
@@ -10,6 +11,7 @@ import styles from './metric-charts.module.css';
 /** Between charts, px; what a chart has besides its plot. */
 const GAP = 12;
 const BESIDE_PLOT = 70;
+const DRAWN = 120;
 
 interface ChartSectionProps {
   prefix: string;
@@ -30,7 +32,8 @@ export function ChartSection({ prefix, keys, runs, view, width, onView, onKeep }
   const columns = Math.max(1, Math.floor((width + GAP) / (size.width + GAP)));
   const pixels = Math.floor((width + GAP) / columns) - GAP - BESIDE_PLOT;
   const points = pointsPerRun(drawn.length, pixels);
-  const batches = useMemo(() => inBatches(keys, drawn.length, points), [keys, drawn.length, points]);
+  const { shown, more } = useFirst(keys, DRAWN);
+  const batches = useMemo(() => inBatches(shown, drawn.length, points), [shown, drawn.length, points]);
   const closed = isClosed(view, prefix);
   return (
     <section className={styles.group} aria-label={prefix || 'Metrics'}>
@@ -63,6 +66,7 @@ export function ChartSection({ prefix, keys, runs, view, width, onView, onKeep }
           ))}
         </div>
       )}
+      {!closed && more}
     </section>
   );
 }

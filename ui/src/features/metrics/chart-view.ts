@@ -48,13 +48,14 @@ export function smoothingOf(view: ChartView): number {
 }
 
 export function isClosed(view: ChartView, prefix: string): boolean {
-  return listOf(view.closed).map(decodeURIComponent).includes(prefix);
+  return listOf(view.closed).includes(encodeURIComponent(prefix));
 }
 
 /** `closed` after a section was closed or opened. Prefixes are anybody's: their commas are written otherwise. */
 export function withSection(view: ChartView, prefix: string, closed: boolean): string | undefined {
-  const others = listOf(view.closed).filter((each) => decodeURIComponent(each) !== prefix);
-  return (closed ? [...others, encodeURIComponent(prefix)] : others).join(',') || undefined;
+  const written = encodeURIComponent(prefix);
+  const others = listOf(view.closed).filter((each) => each !== written);
+  return (closed ? [...others, written] : others).join(',') || undefined;
 }
 
 export interface KeyGroup {

@@ -16,7 +16,8 @@ const CHART_SIZES = [
   { value: 'medium', label: 'M' },
   { value: 'large', label: 'L' },
 ];
-const STILL = { comboboxProps: { transitionProps: { duration: 0 } } };
+/** Of thousands of choices a list draws the first that hold what is typed. */
+const STILL = { comboboxProps: { transitionProps: { duration: 0 } }, limit: 200 };
 
 interface ChartsToolbarProps {
   keys: string[];

@@ -1,12 +1,15 @@
 import { type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import { useWidth } from '@/shared/charts/use-width';
 import { EmptyState } from '@/shared/ui/empty-state';
+import { useFirst } from '@/shared/ui/use-first';
 import type { ChartRun } from './chart-run';
 import { ChartSection } from './chart-section';
 import { type ChartView, groupKeys } from './chart-view';
 import { ChartsLegend } from './charts-legend';
 import { ChartsToolbar } from './charts-toolbar';
 import styles from './metric-charts.module.css';
+
+const DRAWN_SECTIONS = 60;
 
 interface MetricChartsProps {
   keys: string[];
@@ -29,6 +32,7 @@ export function MetricCharts({ keys, runs, note, lead, view, onView, added, onKe
   const width = useWidth(grid);
   const text = (view.metrics ?? '').toLowerCase();
   const groups = useMemo(() => groupKeys(keys.filter((key) => key.toLowerCase().includes(text))), [keys, text]);
+  const { shown, more } = useFirst(groups, DRAWN_SECTIONS);
   const drawn = useDeferredValue(view);
   if (keys.length === 0 && !added) return <EmptyState title="No metrics logged" />;
   return (
@@ -41,7 +45,7 @@ export function MetricCharts({ keys, runs, note, lead, view, onView, added, onKe
         {added}
         {groups.length === 0 && keys.length > 0 && <EmptyState title="No metric has such a name" />}
         {width > 0 &&
-          groups.map(({ prefix, keys: members }) => (
+          shown.map(({ prefix, keys: members }) => (
             <ChartSection
               key={prefix}
               prefix={prefix}
@@ -53,6 +57,7 @@ export function MetricCharts({ keys, runs, note, lead, view, onView, added, onKe
               onKeep={onKeep}
             />
           ))}
+        {more}
       </div>
     </div>
   );

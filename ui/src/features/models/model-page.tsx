@@ -35,8 +35,13 @@ export function ModelPage() {
   const aliases = model.data?.aliases;
   const columns = useMemo(() => versionColumns(aliases ?? []), [aliases]);
   const chosen = [...selected].sort((a, b) => Number(a) - Number(b));
-  if (model.isError)
-    return <ErrorState what="The model could not be loaded" error={model.error} onRetry={model.refetch} />;
+  if (model.isError) {
+    return (
+      <Page title={name} crumbs={<Link to="/models">Models</Link>}>
+        <ErrorState what="The model could not be loaded" error={model.error} onRetry={model.refetch} />
+      </Page>
+    );
+  }
   return (
     <Page
       title={name}

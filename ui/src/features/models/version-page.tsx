@@ -28,7 +28,11 @@ export function VersionPage() {
   const navigate = route.useNavigate();
   const query = useModelVersion(name, version);
   if (query.isError) {
-    return <ErrorState what="The version could not be loaded" error={query.error} onRetry={query.refetch} />;
+    return (
+      <Page title={`Version ${version}`} crumbs={<Link to="/models">Models</Link>}>
+        <ErrorState what="The version could not be loaded" error={query.error} onRetry={query.refetch} />
+      </Page>
+    );
   }
   return (
     <Page

@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Section } from '@/shared/ui/section';
+import { useFirst } from '@/shared/ui/use-first';
 
 const MANY = 12;
+const DRAWN = 400;
 const SHORT = 40;
 const LONG = 300;
 
@@ -17,6 +19,7 @@ export function ParamsList({ params }: ParamsListProps) {
   const sorted = params
     .filter(({ key, value = '' }) => key.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
     .sort((a, b) => a.key.localeCompare(b.key));
+  const { shown, more } = useFirst(sorted, DRAWN);
   const find = params.length > MANY && (
     <TextInput
       aria-label="Find a parameter"
@@ -38,7 +41,7 @@ export function ParamsList({ params }: ParamsListProps) {
             </tr>
           </thead>
           <tbody>
-            {sorted.map(({ key, value = '' }) => (
+            {shown.map(({ key, value = '' }) => (
               <tr key={key}>
                 <td>{key}</td>
                 <td className={value.length <= SHORT ? 'number' : undefined}>
@@ -49,6 +52,7 @@ export function ParamsList({ params }: ParamsListProps) {
           </tbody>
         </table>
       )}
+      {more}
     </Section>
   );
 }

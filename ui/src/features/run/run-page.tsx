@@ -61,7 +61,13 @@ export function RunPage() {
   const change = (part: Partial<typeof search>, replace = false) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace });
 
-  if (run.isError) return <ErrorState what="The run could not be loaded" error={run.error} onRetry={run.refetch} />;
+  if (run.isError) {
+    return (
+      <Page title="Run" crumbs={<Link to="/experiments">Experiments</Link>}>
+        <ErrorState what="The run could not be loaded" error={run.error} onRetry={run.refetch} />
+      </Page>
+    );
+  }
   const tab = search.tab ?? 'overview';
   return (
     <Page

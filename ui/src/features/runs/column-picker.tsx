@@ -3,14 +3,15 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { useAllRunKeys } from '@/api/runs/run-keys';
 import { Icon } from '@/shared/ui/icon';
-import { ColumnChoice } from './column-choice';
+import { ColumnList } from './column-list';
 import styles from './column-picker.module.css';
-import { availableIds, columnTitle } from './run-columns';
-import { useRunColumns } from './use-run-columns';
+import { pickerEntries } from './picker-entries';
+import { availableIds } from './run-columns';
+import { MOST_COLUMNS, useRunColumns } from './use-run-columns';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
-const MOST_OFFERED = 60;
+const MOST_OFFERED = 1_000;
 const PAUSE_MS = 120;
 /** The page as it opens: its own columns, each as wide as its values. */
 const NOTHING_CHOSEN = {
@@ -46,12 +47,10 @@ export function ColumnPicker({ view, keys }: { view: RunsView; keys: KnownKeys }
 function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
   const [text, setText] = useState('');
   const [sought] = useDebouncedValue(text, PAUSE_MS);
-  const { chosen, ids } = useRunColumns(view, keys);
+  const { chosen, ids: drawn, left } = useRunColumns(view, keys);
   const offered = useOffered(view, sought);
-  const holds = (id: string) => columnTitle(id).header.toLowerCase().includes(text.toLowerCase());
-  const shown = chosen.filter(holds);
-  const others = offered.ids.filter((id) => holds(id) && !chosen.includes(id));
-  const groups = [...new Set(others.map((id) => columnTitle(id).group))];
+  const entries = useMemo(() => pickerEntries(chosen, offered.ids, text), [chosen, offered.ids, text]);
+  const ids = (shown: boolean) => entries.flatMap((each) => ('id' in each && each.shown === shown ? [each.id] : []));
   return (
     <div className={styles.picker}>
       <TextInput
@@ -61,13 +60,20 @@ function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Group gap={6}>
-        <Button size="compact-xs" variant="default" onClick={() => view.setColumns([...chosen, ...others])}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => view.setColumns([...chosen, ...ids(false)].slice(0, Math.max(chosen.length, MOST_COLUMNS)))}
+        >
           Show {text ? 'these' : 'all'}
         </Button>
         <Button
           size="compact-xs"
           variant="default"
-          onClick={() => view.setColumns(chosen.filter((id) => !shown.includes(id)))}
+          onClick={() => {
+            const hidden = new Set(ids(true));
+            view.setColumns(chosen.filter((id) => !hidden.has(id)));
+          }}
         >
           Hide {text ? 'these' : 'all'}
         </Button>
@@ -82,27 +88,16 @@ function Choices({ view, keys }: { view: RunsView; keys: KnownKeys }) {
         checked={view.lean}
         onChange={(event) => view.change({ lean: event.currentTarget.checked ? '1' : undefined }, true)}
       />
-      <div className={styles.list}>
-        {shown.length > 0 && (
-          <div className={styles.group}>
-            {ids.length} of {availableIds(keys.names).length}
-            {keys.more && '+'} columns shown
-          </div>
-        )}
-        {shown.map((id) => (
-          <ColumnChoice key={id} id={id} view={view} chosen={chosen} idle={view.lean && !keys.varies(id)} />
-        ))}
-        {groups.map((group) => (
-          <div key={group}>
-            <div className={styles.group}>{group}</div>
-            {others.map((id) =>
-              columnTitle(id).group === group ? <ColumnChoice key={id} id={id} view={view} chosen={chosen} /> : null,
-            )}
-          </div>
-        ))}
-        {shown.length + others.length === 0 && <div className="dim">No such column.</div>}
-        {offered.more && <div className="dim">There are more: type a part of a name.</div>}
-      </div>
+      {entries.length > 0 && (
+        <div className={styles.group}>
+          {drawn.length} of {availableIds(keys.names).length}
+          {keys.more && '+'} columns shown
+        </div>
+      )}
+      <ColumnList entries={entries} view={view} chosen={chosen} keys={keys} />
+      {entries.length === 0 && <div className="dim">No such column.</div>}
+      {offered.more && <div className="dim">There are more: type a part of a name.</div>}
+      {left > 0 && <div className="dim">The first {MOST_COLUMNS} of the chosen columns are shown.</div>}
     </div>
   );
 }

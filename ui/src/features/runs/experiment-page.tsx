@@ -49,7 +49,9 @@ export function ExperimentPage() {
 
   if (experiment.isError) {
     return (
-      <ErrorState what="The experiment could not be loaded" error={experiment.error} onRetry={experiment.refetch} />
+      <Page title="Experiment" crumbs={<Link to="/experiments">Experiments</Link>}>
+        <ErrorState what="The experiment could not be loaded" error={experiment.error} onRetry={experiment.refetch} />
+      </Page>
     );
   }
   const name = experiment.data?.name ?? '…';

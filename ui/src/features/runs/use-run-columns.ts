@@ -3,6 +3,9 @@ import { defaultColumnIds, type RunKeyNames } from './run-columns';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
+/** More columns than this no table shows: the server tells of 1,000 values a run. */
+export const MOST_COLUMNS = 500;
+
 /** Ids of the columns that a view shows, the pinned ones first; those that tell no runs apart are left out where that is wished. */
 export function shownIds(
   chosen: readonly string[],
@@ -27,11 +30,12 @@ export function moved(ids: readonly string[], id: string, before: string | undef
   return place < 0 ? [...ids] : [...rest.slice(0, place), id, ...rest.slice(place)];
 }
 
-/** What a view shows of the columns there are: those that were chosen, in order, and those of them that remain. */
+/** What a view shows of the columns there are: those that were chosen, in order; those of them that are drawn; how many are left out. */
 export function useRunColumns(view: RunsView, keys: KnownKeys) {
   const { columns, pinned, lean } = view;
   const { names, varies } = keys;
   const chosen = useMemo(() => chosenIds(columns, names), [columns, names]);
-  const ids = useMemo(() => shownIds(chosen, pinned, lean, varies), [chosen, pinned, lean, varies]);
-  return { chosen, ids };
+  const all = useMemo(() => shownIds(chosen, pinned, lean, varies), [chosen, pinned, lean, varies]);
+  const ids = useMemo(() => all.slice(0, MOST_COLUMNS), [all]);
+  return { chosen, ids, left: all.length - ids.length };
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import type { Frame } from './draw-lines';
 import styles from './line-chart.module.css';
+import { pressInChart } from './line-keys';
 import { lineOptions, type XAxis } from './line-options';
 import { LineOverlay } from './line-overlay';
 import { rangesOf } from './line-ranges';
@@ -44,6 +45,7 @@ export function LineChart(props: LineChartProps) {
   const plot = useRef<uPlot>(undefined);
   const [pointer, setPointer] = useState<{ left: number; top: number }>();
   const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
   const [frame, setFrame] = useState<Frame>();
   const width = useWidth(box);
   const scheme = useComputedColorScheme();
@@ -109,11 +111,20 @@ export function LineChart(props: LineChartProps) {
       style={{ height }}
       role="img"
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: its values are read with the arrow keys
+      tabIndex={0}
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      onKeyDown={(event) => {
+        const chart = plot.current;
+        if (event.ctrlKey || event.metaKey || event.altKey || chart === undefined) return;
+        if (pressInChart(chart, event, zoom !== undefined, props.onZoom)) event.preventDefault();
+      }}
     >
-      {hovered && pointer && frame && (
-        <LineOverlay {...{ pointer, frame, series, width, height, xAxis }} xName={props.xName} />
+      {(hovered || focused) && pointer && frame && (
+        <LineOverlay {...{ pointer, frame, series, width, height, xAxis }} xName={props.xName} told={focused} />
       )}
     </div>
   );

@@ -16,10 +16,12 @@ interface LineOverlayProps {
   height: number;
   xAxis: XAxis;
   xName?: string;
+  /** Whether screen readers are told of the values: the keyboard moves the cross-hair. */
+  told?: boolean;
 }
 
 /** What follows the pointer: the nearest line stands out, and the values beside it are told. */
-export function LineOverlay({ pointer, frame, series, width, height, xAxis, xName }: LineOverlayProps) {
+export function LineOverlay({ pointer, frame, series, width, height, xAxis, xName, told }: LineOverlayProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ratio = devicePixelRatio;
   const place = { left: pointer.left * ratio + frame.box.left, top: pointer.top * ratio + frame.box.top };
@@ -45,7 +47,7 @@ export function LineOverlay({ pointer, frame, series, width, height, xAxis, xNam
         height={height * ratio}
         style={{ width, height }}
       />
-      <LineTip found={found} xAxis={xAxis} xName={xName} left={pointer.left + frame.box.left / ratio} width={width} />
+      <LineTip {...{ found, xAxis, xName, width, told }} left={pointer.left + frame.box.left / ratio} />
     </>
   );
 }

@@ -11,6 +11,8 @@ interface LineTipProps {
   /** Where the pointer is, in px from the chart's left edge. */
   left: number;
   width: number;
+  /** Whether screen readers are told of the values. */
+  told?: boolean;
 }
 
 const MOST_ROWS = 8;
@@ -31,13 +33,13 @@ function valueText({ series, index, y }: Pointed): string {
 }
 
 /** The values under the cross-hair, the nearest first. */
-export function LineTip({ found, xAxis, xName, left, width }: LineTipProps) {
+export function LineTip({ found, xAxis, xName, left, width, told }: LineTipProps) {
   const [near] = found;
   if (!near) return null;
   const side = left < width / 2 ? { left: left + APART } : { right: width - left + APART };
   const maxWidth = Math.max(LEAST_WIDTH, Math.max(left, width - left) - APART);
   return (
-    <div className={styles.tip} style={{ top: 8, maxWidth, ...side }}>
+    <div className={styles.tip} style={{ top: 8, maxWidth, ...side }} role={told ? 'status' : undefined}>
       <div className="dim">{xText(near.x, xAxis, xName)}</div>
       <table>
         <tbody>

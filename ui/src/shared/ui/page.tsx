@@ -19,7 +19,7 @@ export function Page({ title, crumbs, meta, actions, fill = false, children }: P
     document.title = `${title} · Barograph`;
   }, [title]);
   return (
-    <main className={styles.page}>
+    <main className={styles.page} tabIndex={-1}>
       <header className={styles.head}>
         {crumbs && (
           <nav className={styles.crumbs} aria-label="Breadcrumb">
