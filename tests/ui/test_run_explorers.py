@@ -108,7 +108,7 @@ def test_two_images_are_laid_over_each_other(visit: Visit, place: str) -> None:
         dialog.get_by_text("Difference", exact=True).click()
         expect(dialog.get_by_text("Black where both are alike.")).to_be_visible()
         dialog.get_by_text("Side by side", exact=True).click()
-        dialog.get_by_role("img").first.click()
+        dialog.get_by_role("img", name="look-1 · step 30").click()
         page.keyboard.press("ArrowDown")
         expect(page.get_by_role("dialog", name="val/field · look-2 · step 30")).to_be_visible()
         page.keyboard.press("ArrowLeft")
