@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Textarea } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Icon } from './icon';
 import { Section } from './section';
@@ -59,9 +59,7 @@ export function Notes({ title = 'Description', text, onSave }: NotesProps) {
           </Group>
         </Stack>
       ) : text === '' ? (
-        <Text size="sm" c="dimmed">
-          None yet.
-        </Text>
+        <span className="dim">None yet.</span>
       ) : (
         <Suspense fallback={<pre className="plain">{text}</pre>}>
           <Markdown text={text} />
