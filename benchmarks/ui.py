@@ -40,7 +40,7 @@ WAIT_MS = 60_000
 ROWS_SEEN = 12
 CHARTS, CHARTED_RUNS, CHARTED_POINTS, COMPARED = 12, 100, 1_000, 500
 SETTLED_S = 2.0
-"""How long a server that has just started is left alone."""
+"""How long a server that has just started, or a page that has just been drawn, is left alone."""
 
 _ROWS = "tbody tr, [role=row]"
 _LINK = "a[href*='/runs/']"
@@ -88,7 +88,12 @@ class Pages:
             watch = context.new_cdp_session(page)
             watch.send("Network.enable")
             watch.on("Network.loadingFinished", lambda event: seen.append(event["encodedDataLength"]))
-            page.goto(self._url, wait_until="networkidle", timeout=WAIT_MS)
+            page.goto(self._url, wait_until="load", timeout=WAIT_MS)
+            # Some pages ask again and again, so that their network never rests: what counts is that nothing new of any size comes.
+            before = -1
+            while len(seen) != before:
+                before = len(seen)
+                page.wait_for_timeout(1e3 * SETTLED_S)
             return round(sum(seen))
         finally:
             context.close()
@@ -104,7 +109,7 @@ class Pages:
         """Milliseconds of each frame while the longest box of a page is scrolled to its end in 240 steps."""
         with self.opened(path) as (page, _):
             page.locator(_ROWS).nth(ROWS_SEEN).wait_for()
-            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1e3 * SETTLED_S)
             taken: list[float] | None = page.evaluate(_FRAMES, 240)
             return taken or []
 

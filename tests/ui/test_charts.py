@@ -131,21 +131,22 @@ def test_axes_smoothing_and_groups_stay_in_the_address(visit: Visit, curves: str
 def test_a_chart_is_taken_away(visit: Visit, curves: str) -> None:
     with visit(f"/experiments/{curves}?tab=charts") as page:
         files = {}
-        for item in ("Picture (SVG)", "Points (CSV)"):
+        for item in ("Picture (SVG)", "Picture (PNG)", "Points (CSV)"):
             page.get_by_role("button", name="More about the chart of val/loss").click()
             with page.expect_download() as download:
                 page.get_by_role("menuitem", name=item).click()
-            files[download.value.suggested_filename] = Path(download.value.path()).read_text()
-    rows = list(csv.DictReader(io.StringIO(files["val-loss.csv"])))
+            files[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+    assert files["val-loss.png"].startswith(b"\x89PNG")
+    rows = list(csv.DictReader(io.StringIO(files["val-loss.csv"].decode())))
     assert len(rows) == RUNS * STEPS / 100
     assert {row["run"] for row in rows} >= {"curve-1", f"curve {HOSTILE}"}
-    assert files["val-loss.svg"].startswith("<svg")
-    assert "<img" not in files["val-loss.svg"]
+    assert files["val-loss.svg"].startswith(b"<svg")
+    assert b"<img" not in files["val-loss.svg"]
 
 
 def test_hundreds_of_runs_are_charted(visit: Visit, seeded: Seeded) -> None:
     with visit(f"/experiments/{seeded.many}?tab=charts") as page:
-        expect(page.get_by_text("200 of 200+ runs shown")).to_be_visible()
+        expect(page.get_by_text("260 of 260 runs shown")).to_be_visible()
         expect(page.get_by_role("img", name=re.compile("score: .*run-259"))).to_be_visible()
 
 
@@ -156,8 +157,8 @@ def test_last_values_and_relations(visit: Visit, keep: Keep, curves: str) -> Non
         keep(page, "charts-values")
         page.get_by_text("Relations", exact=True).click()
         expect(page.get_by_role("img", name="Parallel coordinates of 6 runs")).to_be_visible()
-        expect(page.get_by_role("img", name=re.compile("Boxes of .* by depth"))).to_be_visible()
-        expect(page.get_by_role("img", name=re.compile("Importance for .*: rate "))).to_be_visible()
+        expect(page.get_by_role("img", name="Boxes: score by depth")).to_be_visible()
+        expect(page.get_by_role("img", name=re.compile("Importance for score: rate .*, correlation 1.00"))).to_be_visible()
         keep(page, "charts-relations")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import wave
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -36,6 +38,8 @@ def _logged(api: Api, experiment: str, number: int) -> str:
         stem = f"images/val~field+step+{step}+timestamp+{START_MS + step}+{number}-{step}"
         api.put(root, f"{stem}.png", _png(160 + step, 120))
         api.put(root, f"{stem}+compressed.webp", _png(80, 60))
+    if number < 2:
+        api.put(root, "speech.wav", _silence())
     if not last:
         rows = [["wind?", "up" if number == 3 else "down", number == 3], ["power?", "12", True]]
         api.put(root, "answers.json", json.dumps({"columns": ["question", "answer", "ok"], "data": rows}).encode())
@@ -43,6 +47,15 @@ def _logged(api: Api, experiment: str, number: int) -> str:
         api.call("runs/set-tag", {"run_id": run_id, "key": "mlflow.loggedArtifacts", "value": tag})
     _finish(api, run_id, START_MS)
     return run_id
+
+
+def _silence() -> bytes:
+    """Half a second of it."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 1, 8_000, 0, "NONE", "none"))
+        sound.writeframes(bytes([128]) * 4_000)
+    return file.getvalue()
 
 
 def test_images_move_together(visit: Visit, place: str) -> None:
@@ -82,12 +95,58 @@ def test_tables_show_what_differs(visit: Visit, place: str) -> None:
         expect(table.locator("mark")).to_have_text(["up", "true"])
 
 
+def test_two_images_are_laid_over_each_other(visit: Visit, place: str) -> None:
+    with visit(f"{place}&tab=images") as page:
+        page.get_by_role("button", name="Enlarge val/field of look-1 at step 30").click()
+        dialog = page.get_by_role("dialog", name="val/field · look-1 · step 30")
+        dialog.get_by_role("combobox", name="Compare with").click()
+        page.get_by_role("option", name="look-3").click()
+        expect(dialog.get_by_role("img", name="look-3 · step 30")).to_be_visible()
+        slider = dialog.get_by_role("slider", name="How far the first one reaches")
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuenow", "51")
+        dialog.get_by_text("Difference", exact=True).click()
+        expect(dialog.get_by_text("Black where both are alike.")).to_be_visible()
+        dialog.get_by_text("Side by side", exact=True).click()
+        dialog.get_by_role("img").first.click()
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("dialog", name="val/field · look-2 · step 30")).to_be_visible()
+        page.keyboard.press("ArrowLeft")
+        expect(page.get_by_role("dialog", name="val/field · look-2 · step 20")).to_be_visible()
+
+
+def test_tables_are_sorted_and_remember_it(visit: Visit, place: str) -> None:
+    with visit(f"{place}&tab=tables&by=question") as page:
+        table = page.get_by_role("table", name="answers.json of 5 runs")
+        rows = table.locator("tbody tr:has(td)")
+        expect(rows.first).to_contain_text("wind?")
+        page.get_by_role("button", name="question").click()
+        expect(rows.first).to_contain_text("power?")
+        page.reload()
+        expect(rows.first).to_contain_text("power?")
+
+
 def test_runs_without_images_and_tables_say_how(visit: Visit, seeded: Seeded) -> None:
-    runs = ",".join(seeded.forests.values())
+    api = Api(seeded.url)
+    try:
+        found = api.call("runs/search", {"experiment_ids": [seeded.many], "max_results": 2})["runs"]
+    finally:
+        api.close()
+    runs = ",".join(run["info"]["run_id"] for run in found)
     with visit(f"/compare?runs={runs}&tab=images") as page:
         expect(page.get_by_text("These runs have no images")).to_be_visible()
         page.get_by_text("Tables", exact=True).click()
         expect(page.get_by_text("These runs have no tables")).to_be_visible()
+
+
+def test_sound_and_plots_stand_beside_images(visit: Visit, place: str, seeded: Seeded) -> None:
+    runs = ",".join(seeded.forests.values())
+    with visit(f"/compare?runs={runs}&tab=images") as page:
+        expect(page.get_by_role("list", name="plots/forecast.png at step 0").get_by_role("img")).to_have_count(3)
+    with visit(f"{place}&tab=images&image=speech.wav") as page:
+        players = page.get_by_label("speech.wav of look-")
+        expect(players).to_have_count(2)
+        expect(players.first).to_have_js_property("duration", 0.5)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { pollEvery, staleRoots } from './live';
 
 it('asks for points anew when points came', () => {
-  expect(staleRoots({ metrics: ['r'] })).toEqual(['metrics', 'series', 'runs']);
+  expect(staleRoots({ metrics: ['r'] })).toEqual(['metrics', 'runs']);
 });
 
 it('asks for runs anew when runs came, changed or went', () => {

@@ -19,7 +19,7 @@ const SLOW_MS = 30_000;
 
 /** First parts of the keys of queries by what they show. */
 const OF_RUNS = ['runs'];
-const OF_POINTS = ['metrics', 'series', 'runs'];
+const OF_POINTS = ['metrics', 'runs'];
 const OF_LISTS = ['experiments', 'runs'];
 
 /** The query roots that a notice makes stale. */

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './component-styles';
 import './tokens.css';
 import './global.css';
 import { MantineProvider } from '@mantine/core';
@@ -15,11 +15,14 @@ adoptPath();
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root.');
 const queries = createQueryClient();
+const router = createAppRouter(queries);
+// What the page needs is asked for before the bar above it is drawn.
+void router.load();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} colorSchemeManager={colorScheme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <RouterProvider router={createAppRouter(queries)} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

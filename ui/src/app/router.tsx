@@ -9,7 +9,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { experimentQuery } from '@/api/experiments/get-experiment';
-import { prefetchRunKeys } from '@/api/runs/run-keys';
+import { fetchRunKeys } from '@/api/runs/run-keys';
+import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { parseSearchText, writeSearchText } from '@/shared/url/search-text';
 import { NotFound } from './not-found';
 import { PageError } from './page-error';
@@ -25,7 +26,19 @@ function texts<Name extends string>(...names: Name[]) {
 }
 
 /** What charts keep in the address of any page that has them. */
-const CHART_TEXTS = ['x', 'log', 'logx', 'smooth', 'metrics', 'group', 'closed', 'kind', 'px', 'py'] as const;
+const CHART_TEXTS = [
+  'x',
+  'log',
+  'logx',
+  'smooth',
+  'metrics',
+  'group',
+  'closed',
+  'kind',
+  'cards',
+  'relations',
+  'size',
+] as const;
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Shell, notFoundComponent: NotFound });
 
@@ -72,9 +85,19 @@ const experiment = createRoute({
   path: '/experiments/$experimentId',
   validateSearch: experimentTexts,
   loaderDeps: ({ search }) => ({ deleted: search.deleted === '1' }),
-  loader: ({ context: { queries }, params: { experimentId }, deps: { deleted } }) => {
+  loader: async ({
+    context: { queries },
+    params: { experimentId },
+    deps: { deleted },
+    location: { search },
+    cause,
+  }) => {
     void queries.prefetchQuery(experimentQuery(experimentId));
-    prefetchRunKeys(queries, experimentId, deleted);
+    const keys = fetchRunKeys(queries, experimentId, deleted);
+    keys.catch(() => undefined);
+    const { readFirstRows } = await import('@/features/runs/first-rows');
+    const read = readFirstRows(queries, experimentId, experimentTexts(search));
+    if (cause === 'enter') await read;
   },
   component: lazyRouteComponent(() => import('@/features/runs/experiment-page'), 'ExperimentPage'),
 });
@@ -89,7 +112,7 @@ const run = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', ...CHART_TEXTS),
+  validateSearch: texts('runs', 'tab', 'differences', 'image', 'step', 'file', 'only', 'by', 'sort', ...CHART_TEXTS),
   component: lazyRouteComponent(() => import('@/features/compare/compare-page'), 'ComparePage'),
 });
 
@@ -130,6 +153,10 @@ export function createAppRouter(queries: QueryClient, history: RouterHistory = c
     parseSearch: parseSearchText,
     stringifySearch: writeSearchText,
     defaultPreload: 'intent',
+    defaultPendingComponent: SkeletonRows,
+    // What comes sooner than this is drawn once, with its content; drawing grey rows first would hold it up.
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
     defaultErrorComponent: PageError,
     scrollRestoration: true,
   });

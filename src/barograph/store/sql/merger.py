@@ -73,9 +73,11 @@ class Merger:
     def _work(self) -> None:
         while True:
             self._wake.wait()
-            if self._stop.wait(_GATHER_S):
-                return
+            self._stop.wait(_GATHER_S)
             self._wake.clear()
+            # Asked only now: a call to close that came before this line may just have been forgotten with the rest.
+            if self._stop.is_set():
+                return
             with self._lock:
                 runs, self._runs = self._runs, set()
             try:

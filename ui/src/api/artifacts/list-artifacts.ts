@@ -35,3 +35,8 @@ export function useArtifacts(source: Listed, path: string) {
 export function useArtifactsOfRuns(runIds: readonly string[], path: string) {
   return useQueries({ queries: runIds.map((runId) => listingQuery({ kind: 'run', runId }, path)) });
 }
+
+/** Folders of any runs, in their order. */
+export function useFoldersOfRuns(folders: readonly { runId: string; path: string }[]) {
+  return useQueries({ queries: folders.map(({ runId, path }) => listingQuery({ kind: 'run', runId }, path)) });
+}

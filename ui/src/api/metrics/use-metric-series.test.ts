@@ -12,7 +12,7 @@ it('asks for what one answer can hold, in equal parts', () => {
 
 it('gives a run about two points a pixel, and fewer in a crowd', () => {
   expect([pointsPerRun(1, 430), pointsPerRun(100, 430), pointsPerRun(500, 430), pointsPerRun(1_000, 430)]).toEqual([
-    1_000, 1_000, 240, 120,
+    1_000, 500, 100, 100,
   ]);
   expect([pointsPerRun(0, 10), pointsPerRun(1, 40)]).toEqual([100, 100]);
 });

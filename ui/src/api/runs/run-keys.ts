@@ -41,11 +41,14 @@ export function columnSearch(experimentId: string, deleted: boolean): KeySearch 
   return { experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS };
 }
 
-/** Asks for what a page of runs needs before it can ask for its rows, while its program is still loaded. */
-export function prefetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean): void {
+/** The keys of an experiment's runs of each kind, in the order of `KEY_KINDS`, and whether the runs have parents; from the cache if it has them. */
+export async function fetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean) {
   const search = columnSearch(experimentId, deleted);
-  for (const kind of KEY_KINDS) void queries.prefetchQuery(keysQuery(kind, search));
-  void queries.prefetchQuery(keysQuery('tags', parentSearch(experimentId, deleted)));
+  const parents = queries.fetchQuery(keysQuery('tags', parentSearch(experimentId, deleted)));
+  return {
+    keys: await Promise.all(KEY_KINDS.map((kind) => queries.fetchQuery(keysQuery(kind, search)))),
+    parents: await parents,
+  };
 }
 
 /** Finds out whether runs have parents. */

@@ -1,23 +1,39 @@
 import { expect, it } from 'vitest';
 import type { RunRow } from '@/api/runs/run-row';
-import { varyingAxes } from './axes';
+import { axisOf, canBeLog, countOf, rangeOf, valueText } from './axes';
 
 function row(params: Record<string, string>, metrics: Record<string, number>): RunRow {
-  return {
-    params: new Map(Object.entries(params)),
-    metrics: new Map(Object.entries(metrics)),
-    tags: new Map(),
-  } as unknown as RunRow;
+  const named = { params: new Map(Object.entries(params)), metrics: new Map(Object.entries(metrics)) };
+  return { ...named, id: 'r', name: 'r', tags: new Map() } as unknown as RunRow;
 }
 
-it('keeps what is a number and differs', () => {
-  const axes = varyingAxes([
-    row({ depth: '4', kind: 'a', seed: '1' }, { rmse: 2, odd: Number.NaN }),
-    row({ depth: '8', kind: 'b', seed: '1' }, { rmse: 3, odd: 1 }),
-    row({ seed: '1' }, {}),
-  ]);
-  expect(axes.map((axis) => [axis.id, axis.values])).toEqual([
-    ['params.depth', [4, 8, undefined]],
-    ['metrics.rmse', [2, 3, undefined]],
-  ]);
+const ROWS = [
+  row({ lr: '0.1', opt: 'sgd', big: '10' }, { loss: 1 }),
+  row({ lr: '1e-2', opt: 'adam', big: '9' }, { loss: Number.NaN }),
+  row({ opt: 'x2', big: 'all' }, { loss: 3 }),
+];
+
+it('places numbers, of parameters and of metrics', () => {
+  expect(axisOf(ROWS, 'params.lr')).toEqual({
+    id: 'params.lr',
+    title: 'lr',
+    values: [0.1, 0.01, undefined],
+    log: false,
+  });
+  expect(axisOf(ROWS, 'metrics.loss').values).toEqual([1, undefined, 3]);
+  expect(rangeOf(axisOf(ROWS, 'metrics.loss'))).toEqual([1, 3]);
+  expect(rangeOf(axisOf(ROWS, 'metrics.none'))).toEqual([0, 1]);
+});
+
+it('makes categories of texts, in their order', () => {
+  const axis = axisOf(ROWS, 'params.big', true);
+  expect([axis.categories, axis.values, axis.log]).toEqual([['9', '10', 'all'], [1, 0, 2], false]);
+  expect(valueText(axis, 2, String)).toBe('all');
+  expect(countOf(axisOf(ROWS, 'params.opt'))).toBe(3);
+});
+
+it('is logarithmic only where every value is above zero', () => {
+  expect(axisOf(ROWS, 'params.lr', true).log).toBe(true);
+  expect(canBeLog(axisOf([...ROWS, row({ lr: '0' }, {})], 'params.lr'))).toBe(false);
+  expect(valueText(axisOf(ROWS, 'params.lr'), 2, String)).toBe('–');
 });

@@ -21,18 +21,26 @@ it('tells which part of the spread groups explain', () => {
   expect(correlationRatio(['a', 'b', 'c'], [1, 2, 3])).toBeNaN();
 });
 
-it('orders parameters by how strongly they go together with a metric', () => {
-  const rows = [
-    row({ rate: '0.1', kind: 'x', same: '1', name: 'p' }, 4),
-    row({ rate: '0.01', kind: 'x', same: '1', name: 'q' }, 3),
-    row({ rate: '1e-3', kind: 'y', same: '1', name: 'r' }, 2),
-    row({ rate: '1e-4', kind: 'y', same: '1', name: 's' }, 1),
-  ];
+it('orders parameters by how much they tell of a metric', () => {
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    row(
+      { rate: String(10 ** -(index % 10)), kind: index % 3 ? 'x' : 'y', same: '1', seed: String((index * 7) % 11) },
+      -(index % 10) + (index % 3 ? 0.5 : 0) + index / 1_000,
+    ),
+  );
   const found = importances(rows, 'score');
-  expect(found.map(({ key, ranked }) => [key, ranked])).toEqual([
+  expect(found?.params.map(({ key, ranked }) => [key, ranked])).toEqual([
     ['rate', true],
     ['kind', false],
+    ['seed', true],
   ]);
-  expect(found[0]?.value).toBeCloseTo(1);
-  expect(importances(rows, 'none')).toEqual([]);
+  expect(found?.params[0]?.weight).toBeGreaterThan(0.8);
+  expect(found?.params[0]?.correlation).toBeGreaterThan(0.9);
+  expect(found?.params.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1);
+  expect([found?.runs, (found?.explained ?? 0) > 0.7]).toEqual([60, true]);
+});
+
+it('says nothing of too few runs, or of a metric that none has', () => {
+  expect(importances([row({ a: '1' }, 1), row({ a: '2' }, 2)], 'score')).toBeUndefined();
+  expect(importances([], 'none')).toBeUndefined();
 });

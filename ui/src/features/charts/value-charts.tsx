@@ -1,12 +1,19 @@
 import { useMemo } from 'react';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { ChartRun } from '@/features/metrics/chart-run';
-import { BarList } from '@/shared/charts/bar-list';
+import { type Bar, BarList } from '@/shared/charts/bar-list';
 import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
 import styles from './value-charts.module.css';
+import { ValueMenu } from './value-menu';
 
 const MOST_BARS = 200;
+
+/** Greatest first, NaN last. */
+function descending(a: Bar, b: Bar): number {
+  if (Number.isNaN(a.value)) return 1;
+  return Number.isNaN(b.value) ? -1 : b.value - a.value;
+}
 
 /** The last value of each metric as a bar a run, greatest first. */
 export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }) {
@@ -17,8 +24,7 @@ export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }
         const [value, look] = [row.metrics.get(key), looks.get(row.id)];
         return value === undefined || !look ? [] : [{ id: row.id, label: look.label, color: look.color, value }];
       });
-      bars.sort((a, b) => (Number.isNaN(a.value) ? 1 : Number.isNaN(b.value) ? -1 : b.value - a.value));
-      return { key, bars };
+      return { key, bars: bars.sort(descending) };
     });
   }, [rows, runs]);
   if (charts.length === 0) return <EmptyState title="No metrics logged" />;
@@ -31,6 +37,7 @@ export function ValueCharts({ rows, runs }: { rows: RunRow[]; runs: ChartRun[] }
             <span className="dim">
               {Math.min(bars.length, MOST_BARS)} of {plural(runs.length, 'run')}
             </span>
+            <ValueMenu metricKey={key} bars={bars} />
           </figcaption>
           <div className={styles.body}>
             <BarList label={key} bars={bars.slice(0, MOST_BARS)} />

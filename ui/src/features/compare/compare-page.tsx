@@ -6,7 +6,11 @@ import { useLive } from '@/api/live';
 import { useRuns } from '@/api/runs/get-run';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
+import { AddChart } from '@/features/cards/add-chart';
+import { readCards, writeCards } from '@/features/cards/card';
+import { cardRunsOf } from '@/features/cards/card-runs';
 import { chartRuns } from '@/features/metrics/chart-run';
+import type { ChartView } from '@/features/metrics/chart-view';
 import { MetricCharts } from '@/features/metrics/metric-charts';
 import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
@@ -19,7 +23,10 @@ import { CompareTable } from './compare-table';
 
 const ImageExplorer = lazy(() => import('@/features/explore/image-explorer'));
 const TableExplorer = lazy(() => import('@/features/explore/table-explorer'));
-const Relations = lazy(() => import('@/features/charts/relations'));
+const Relations = lazy(() => import('@/features/cards/relations').then(({ Relations }) => ({ default: Relations })));
+const AddedCharts = lazy(() =>
+  import('@/features/cards/added-charts').then(({ AddedCharts }) => ({ default: AddedCharts })),
+);
 const route = getRouteApi('/compare');
 
 const TABS = [
@@ -45,6 +52,10 @@ export function ComparePage() {
   const charted = useMemo(() => chartRuns(rows), [rows]);
   const change = (part: Partial<typeof search>, replace = false) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace });
+  const onView = (part: ChartView) => change(part, true);
+  const cards = useMemo(() => readCards(search.cards), [search.cards]);
+  const source = useMemo(() => cardRunsOf(rows), [rows]);
+  const drawn = { runs: charted, of: rows.length };
   const tab = search.tab ?? 'table';
   const pending = answers.some((answer) => answer.isPending);
   return (
@@ -92,18 +103,20 @@ export function ComparePage() {
           keys={keysOf(rows, 'metrics')}
           runs={charted}
           view={search}
-          onView={(part) => change(part, true)}
+          onView={onView}
+          lead={<AddChart onAdd={(card) => onView({ cards: writeCards([card, ...cards]) })} />}
+          added={
+            cards.length > 0 && (
+              <Suspense>
+                <AddedCharts {...{ cards, source, drawn, onView }} view={search} />
+              </Suspense>
+            )
+          }
         />
       )}
       {!pending && rows.length > 0 && tab === 'relations' && (
         <Suspense fallback={<SkeletonRows />}>
-          <Relations
-            rows={rows}
-            runs={charted}
-            x={search.px}
-            y={search.py}
-            onAxes={(px, py) => change({ px, py }, true)}
-          />
+          <Relations {...{ source, drawn, onView }} view={search} />
         </Suspense>
       )}
       {!pending && rows.length > 0 && (tab === 'images' || tab === 'tables') && (
@@ -116,13 +129,7 @@ export function ComparePage() {
               onChange={(part) => change(part, true)}
             />
           ) : (
-            <TableExplorer
-              rows={rows}
-              runs={charted}
-              file={search.file}
-              only={search.only}
-              onChange={(part) => change(part, true)}
-            />
+            <TableExplorer rows={rows} runs={charted} choice={search} onChange={(part) => change(part, true)} />
           )}
         </Suspense>
       )}

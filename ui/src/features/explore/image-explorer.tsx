@@ -1,23 +1,20 @@
-import { SegmentedControl, Select, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useArtifactsOfRuns } from '@/api/artifacts/list-artifacts';
 import type { ChartRun } from '@/features/metrics/chart-run';
+import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Snippet } from '@/shared/ui/snippet';
 import styles from './explore.module.css';
-import { ImageDialog, type OpenImage } from './image-dialog';
-import { ImageGrid, StepGrid } from './image-grid';
-import { imagesOf, type LoggedImage, stepsOf } from './logged-images';
+import { type LoggedMedia, stepsOf } from './logged-media';
+import { MediaDialog, type OpenMedia } from './media-dialog';
+import { MediaGrid } from './media-grid';
+import { ALL, MediaTools } from './media-tools';
+import { StepGrid } from './step-grid';
+import { useMedia } from './use-media';
 
-const ALL = 'all';
 const EXAMPLE = "barograph.log_image(image, key='validation', step=epoch)";
-
-export interface RunImages {
-  run: ChartRun;
-  images: LoggedImage[];
-}
+const MOST_RUNS = 50;
 
 interface ImageExplorerProps {
   runs: ChartRun[];
@@ -27,30 +24,32 @@ interface ImageExplorerProps {
   onChange: (part: { image?: string | undefined; step?: string | undefined }) => void;
 }
 
-/** Images of many runs side by side: one step of all, moved together, or every step of each. */
-export default function ImageExplorer({ runs, image, step, onChange }: ImageExplorerProps) {
-  const ids = useMemo(() => runs.map((run) => run.id), [runs]);
-  const series = useArtifactsOfRuns(ids, 'images');
-  const roots = useArtifactsOfRuns(ids, '');
-  const [open, setOpen] = useState<OpenImage>();
-  const answers = [...series, ...roots];
-  const listed = answers.map((answer) => answer.data);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the listings in it are not
-  const found = useMemo(
-    () =>
-      runs.map((run, index): RunImages => {
-        const files = [...(series[index]?.data ?? []), ...(roots[index]?.data ?? [])];
-        return { run, images: imagesOf(files.filter((file) => !file.is_dir).map((file) => file.path)) };
-      }),
-    [runs, ...listed],
+/** The place of the step that was asked for, or of the last one before it; of the last one if none was. */
+function placeOf(steps: readonly number[], step: string | undefined): number | undefined {
+  if (step === ALL) return undefined;
+  if (step === undefined) return steps.length - 1;
+  return Math.max(
+    0,
+    steps.findLastIndex((each) => each <= Number(step)),
   );
-  const all = useMemo(() => found.flatMap(({ images }) => images), [found]);
+}
+
+/** What is shown first: images, and rather those of several steps. */
+function firstKey(all: readonly LoggedMedia[], keys: readonly string[]): string | undefined {
+  const images = keys.filter((key) => all.some((media) => media.key === key && media.kind === 'image'));
+  return images.find((key) => stepsOf(all, key).length > 1) ?? images[0] ?? keys[0];
+}
+
+/** Images, sound and film of up to 50 runs side by side: one step of all, moved together, or every step of each. */
+export default function ImageExplorer({ runs: given, image, step, onChange }: ImageExplorerProps) {
+  const runs = useMemo(() => given.slice(0, MOST_RUNS), [given]);
+  const { found, isPending, error, retry } = useMedia(runs);
+  const [open, setOpen] = useState<OpenMedia>();
+  const all = useMemo(() => found.flatMap(({ media }) => media), [found]);
   const keys = useMemo(() => [...new Set(all.map(({ key }) => key))].sort(), [all]);
-  const failed = answers.find((answer) => answer.isError);
-  if (answers.some((answer) => answer.isPending)) return <SkeletonRows />;
-  if (failed?.error)
-    return <ErrorState what="Images could not be listed" error={failed.error} onRetry={failed.refetch} />;
-  const key = keys.find((each) => each === image) ?? keys[0];
+  if (isPending) return <SkeletonRows />;
+  if (error) return <ErrorState what="Images could not be listed" error={error} onRetry={retry} />;
+  const key = keys.find((each) => each === image) ?? firstKey(all, keys);
   if (key === undefined) {
     return (
       <EmptyState title="These runs have no images">
@@ -60,57 +59,21 @@ export default function ImageExplorer({ runs, image, step, onChange }: ImageExpl
     );
   }
   const steps = stepsOf(all, key);
-  const asked = Number(step);
-  const at =
-    step === undefined || step === ALL
-      ? steps.length - 1
-      : Math.max(
-          0,
-          steps.findLastIndex((s) => s <= asked),
-        );
-  const every = step === ALL;
+  const at = placeOf(steps, step);
   return (
     <div className={styles.explorer}>
-      <div className={styles.tools}>
-        <Select
-          aria-label="Images"
-          data={keys}
-          value={key}
-          allowDeselect={false}
-          searchable
-          w={260}
-          onChange={(next) => onChange({ image: next ?? undefined, step: every ? ALL : undefined })}
-        />
-        <SegmentedControl
-          aria-label="Steps"
-          data={[
-            { value: 'one', label: 'One step' },
-            { value: ALL, label: 'All steps' },
-          ]}
-          value={every ? ALL : 'one'}
-          onChange={(next) => onChange({ step: next === ALL ? ALL : undefined })}
-        />
-        {!every && steps.length > 1 && (
-          <div className={styles.slider}>
-            <Slider
-              thumbLabel="Step"
-              min={0}
-              max={steps.length - 1}
-              step={1}
-              value={at}
-              label={(index) => `step ${steps[index]}`}
-              onChange={(index) => onChange({ step: String(steps[index]) })}
-            />
-            <span className={styles.step}>step {steps[at]?.toLocaleString('en')}</span>
-          </div>
-        )}
-      </div>
-      {every ? (
-        <StepGrid found={found} imageKey={key} steps={steps} onOpen={setOpen} />
-      ) : (
-        <ImageGrid found={found} imageKey={key} step={steps[at] ?? 0} onOpen={setOpen} />
+      <MediaTools keys={keys} mediaKey={key} steps={steps} at={at} onChange={onChange} />
+      {given.length > runs.length && (
+        <p className={styles.note}>
+          The first {runs.length} of {plural(given.length, 'run')}; select others to see them.
+        </p>
       )}
-      {open && <ImageDialog open={open} onClose={() => setOpen(undefined)} />}
+      {at === undefined ? (
+        <StepGrid found={found} mediaKey={key} steps={steps} onOpen={setOpen} />
+      ) : (
+        <MediaGrid found={found} mediaKey={key} step={steps[at] ?? 0} onOpen={setOpen} />
+      )}
+      {open && <MediaDialog open={open} found={found} onOpen={setOpen} onClose={() => setOpen(undefined)} />}
     </div>
   );
 }

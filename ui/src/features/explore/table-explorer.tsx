@@ -1,47 +1,51 @@
-import { Select, Switch } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTableOfRuns } from '@/api/artifacts/read-table';
 import type { RunRow } from '@/api/runs/run-row';
-import type { Cell } from '@/api/types';
 import type { ChartRun } from '@/features/metrics/chart-run';
 import { plural } from '@/shared/format/number';
-import { type Column, widthOf } from '@/shared/table/column';
+import { parseSort, writeSort } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Snippet } from '@/shared/ui/snippet';
 import styles from './explore.module.css';
-import { isDifferent, type JoinedRow, joinTables, onlyDifferences, tablesOf } from './logged-tables';
+import { type JoinedRow, joinTables, onlyDifferences, tablesOf } from './logged-tables';
+import { sortedRows } from './sort-rows';
+import { columnsOf, keyColumn, keyText, ROW_KEY } from './table-columns';
+import { type TableChoice, TableTools } from './table-tools';
 
 const EXAMPLE = "barograph.log_table({'question': questions, 'answer': answers}, 'answers.json')";
-const LOOKED_AT = 30;
 
 interface TableExplorerProps {
   rows: RunRow[];
   runs: ChartRun[];
-  /** The table that is shown. */
-  file: string | undefined;
-  /** The column by whose values rows of different runs belong together; else they do by their place. */
-  only: string | undefined;
-  onChange: (part: { file?: string | undefined; only?: string | undefined }) => void;
+  /** Which table, by whose values rows of different runs belong together (else by their place), whether only differences are shown, order. */
+  choice: TableChoice;
+  onChange: (part: TableChoice) => void;
+}
+
+/** The value by which a column sorts: that of its run, or the key of the row. */
+function valueIn(row: JoinedRow, id: string, by: string | undefined) {
+  if (id === ROW_KEY) return by === undefined ? Number(row.id) : keyText(row, by);
+  const dot = id.indexOf('.');
+  return row.runs[Number(id.slice(0, dot))]?.[id.slice(dot + 1)];
 }
 
 /** A table that several runs logged, laid over each other: what differs from the first run is marked. */
-export default function TableExplorer({ rows, runs, file, only, onChange }: TableExplorerProps) {
+export default function TableExplorer({ rows, runs, choice, onChange }: TableExplorerProps) {
   const paths = useMemo(() => [...new Set(rows.flatMap((row) => tablesOf(row.tags)))].sort(), [rows]);
-  const path = paths.find((each) => each === file) ?? paths[0];
+  const path = paths.find((each) => each === choice.file) ?? paths[0];
   const having = useMemo(
     () => runs.filter((_, i) => path && tablesOf(rows[i]?.tags ?? new Map()).includes(path)),
     [rows, runs, path],
   );
-  const answers = useTableOfRuns(
-    having.map((run) => run.id),
-    path,
-  );
-  const [by, setBy] = useState<string>();
-  const loaded = answers.map((answer) => answer.data);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is new each time, the tables in it are not
-  const joined = useMemo(() => joinTables(loaded, by), [by, ...loaded]);
+  const ids = useMemo(() => having.map((run) => run.id), [having]);
+  const answers = useTableOfRuns(ids, path);
+  const stamp = answers.map((answer) => answer.dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tables change with the stamp
+  const tables = useMemo(() => answers.map((answer) => answer.data), [stamp, ids, path]);
+  const { by, only, sort } = choice;
+  const joined = useMemo(() => joinTables(tables, by), [by, tables]);
   const shown = useMemo(() => (only === '1' ? onlyDifferences(joined) : joined), [joined, only]);
   const columns = useMemo(
     () => [
@@ -49,6 +53,11 @@ export default function TableExplorer({ rows, runs, file, only, onChange }: Tabl
       ...shown.columns.filter((name) => name !== by).flatMap((name) => columnsOf(name, shown.rows, having)),
     ],
     [shown, having, by],
+  );
+  const order = useMemo(() => parseSort(sort), [sort]);
+  const sorted = useMemo(
+    () => sortedRows(shown.rows, order, (row, id) => valueIn(row, id, by)),
+    [shown.rows, order, by],
   );
   if (path === undefined) {
     return (
@@ -61,96 +70,30 @@ export default function TableExplorer({ rows, runs, file, only, onChange }: Tabl
   const failed = answers.flatMap((answer, index) =>
     answer.isError ? [`${having[index]?.label}: ${answer.error.message}`] : [],
   );
-  const long = loaded.some((table) => table?.next_offset);
+  const pending = answers.some((answer) => answer.isPending);
+  const nothing = joined.rows.length === 0 ? 'The table has no rows' : 'Nothing differs from the first run';
   return (
     <div className={styles.explorer}>
-      <div className={styles.tools}>
-        <Select
-          aria-label="Table"
-          data={paths}
-          value={path}
-          allowDeselect={false}
-          w={260}
-          onChange={(next) => onChange({ file: next ?? undefined })}
-        />
-        <Select
-          aria-label="Match rows by"
-          placeholder="Match rows by place"
-          data={joined.columns}
-          value={by ?? null}
-          clearable
-          w={220}
-          onChange={(next) => setBy(next ?? undefined)}
-        />
-        <Switch
-          label="Only differences"
-          checked={only === '1'}
-          onChange={(event) => onChange({ only: event.currentTarget.checked ? '1' : undefined })}
-        />
-      </div>
-      {answers.some((answer) => answer.isPending) ? (
-        <SkeletonRows />
-      ) : shown.rows.length === 0 ? (
-        <EmptyState title={joined.rows.length === 0 ? 'The table has no rows' : 'Nothing differs from the first run'} />
-      ) : (
+      <TableTools {...{ paths, path, by, onChange }} columns={joined.columns} only={only === '1'} />
+      {pending && <SkeletonRows />}
+      {!pending && sorted.length === 0 && <EmptyState title={nothing} />}
+      {!pending && sorted.length > 0 && (
         <DataTable
           label={`${path} of ${plural(having.length, 'run')}`}
           columns={columns}
-          rows={shown.rows}
+          rows={sorted}
           rowId={(row) => row.id}
           rowLabel={(row) => `row ${row.id}`}
+          sort={order}
+          onSort={(next) => onChange({ sort: writeSort(next) })}
         />
       )}
       <p className={styles.note} role="status">
-        {plural(shown.rows.length, 'row')} of {plural(having.length, 'run')}
+        {plural(sorted.length, 'row')} of {plural(having.length, 'run')}
         {having.length < runs.length && ` · ${plural(runs.length - having.length, 'other run')} without this table`}
-        {long && ' · the first 1,000 rows of each'}
+        {tables.some((table) => table?.next_offset) && ' · the first 1,000 rows of each'}
         {failed.map((text) => ` · ${text}`)}
       </p>
     </div>
   );
-}
-
-function textOf(value: Cell | undefined): string {
-  return value === null || value === undefined ? '' : String(value);
-}
-
-/** What tells rows apart, which stays in sight: their place, or their value of the column that joins them. */
-function keyColumn(by: string | undefined, rows: readonly JoinedRow[]): Column<JoinedRow> {
-  const text = (row: JoinedRow) =>
-    by === undefined ? row.id : textOf(row.runs.find((values) => values !== undefined)?.[by]);
-  return {
-    id: '#',
-    header: by ?? '#',
-    width:
-      by === undefined ? 34 + String(rows.length).length * 8 : widthOf([by, ...rows.slice(0, LOOKED_AT).map(text)]),
-    numeric: by === undefined,
-    pinned: true,
-    cell: (row) => <span title={text(row)}>{text(row)}</span>,
-  };
-}
-
-/** One column of the tables: a column for each run, under one heading. */
-function columnsOf(name: string, rows: readonly JoinedRow[], runs: ChartRun[]): Column<JoinedRow>[] {
-  const sample = rows.slice(0, LOOKED_AT).map((row) => row.runs.map((values) => values?.[name]));
-  const numeric = sample.flat().every((value) => value === null || value === undefined || typeof value === 'number');
-  return runs.map((run, index) => ({
-    id: `${name}\u0000${run.id}`,
-    header: run.label,
-    group: name,
-    width: widthOf([run.label, ...sample.map((values) => textOf(values[index]))]),
-    numeric,
-    cell: (row) => {
-      const text = textOf(row.runs[index]?.[name]);
-      if (!isDifferent(row, index, name)) return <span title={text}>{text}</span>;
-      return (
-        <mark
-          className={styles.differs}
-          title={`${text || 'nothing'}, not ${textOf(row.runs[0]?.[name]) || 'nothing'}`}
-        >
-          {text || '—'}
-        </mark>
-      );
-    },
-  }));
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { MetricSeries } from '@/api/metrics/metric-series';
 import { useMetricSeries } from '@/api/metrics/use-metric-series';
 import type { ChartRun } from './chart-run';
@@ -12,12 +12,19 @@ interface ChartBatchProps {
   of: number;
   points: number;
   view: ChartView;
+  /** Of the plots, px. */
+  height?: number;
+  extras?: ChartExtras;
+  onKeep?: (key: string) => void;
 }
+
+/** What a chart has besides, by the key of its metric: before its name, and in its menu. */
+export type ChartExtras = (key: string) => { lead?: ReactNode; items?: ReactNode };
 
 const NONE: MetricSeries[] = [];
 
 /** Some charts whose series come in one request, made when the first of them comes in sight. */
-export function ChartBatch({ keys, runs, of, points, view }: ChartBatchProps) {
+export function ChartBatch({ keys, runs, of, points, view, height, extras, onKeep }: ChartBatchProps) {
   const [seen, setSeen] = useState(false);
   const runIds = useMemo(() => runs.map((run) => run.id), [runs]);
   const across = axisMetric(view);
@@ -52,6 +59,9 @@ export function ChartBatch({ keys, runs, of, points, view }: ChartBatchProps) {
       found={answer.data && (answer.data.get(key) ?? NONE)}
       across={acrossRuns}
       onSeen={onSeen}
+      height={height}
+      onKeep={onKeep}
+      {...extras?.(key)}
     />
   ));
 }

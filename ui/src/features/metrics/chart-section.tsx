@@ -4,11 +4,10 @@ import { plural } from '@/shared/format/number';
 import { Icon } from '@/shared/ui/icon';
 import { ChartBatch } from './chart-batch';
 import type { ChartRun } from './chart-run';
-import { type ChartView, isClosed, withSection } from './chart-view';
+import { type ChartView, isClosed, sizeOf, withSection } from './chart-view';
 import styles from './metric-charts.module.css';
 
-/** As the grid of the style sheet lays out charts, px; what a chart has besides its plot. */
-const LEAST_WIDTH = 380;
+/** Between charts, px; what a chart has besides its plot. */
 const GAP = 12;
 const BESIDE_PLOT = 70;
 
@@ -20,12 +19,15 @@ interface ChartSectionProps {
   /** Of the pane, px. */
   width: number;
   onView: (part: ChartView) => void;
+  /** Puts a metric's chart among those that were added. */
+  onKeep?: (key: string) => void;
 }
 
 /** The charts of metrics with one prefix, which can be folded away. Their series come in few requests, when they come in sight. */
-export function ChartSection({ prefix, keys, runs, view, width, onView }: ChartSectionProps) {
+export function ChartSection({ prefix, keys, runs, view, width, onView, onKeep }: ChartSectionProps) {
   const drawn = useMemo(() => runs.slice(0, MAX_RUNS), [runs]);
-  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const size = sizeOf(view);
+  const columns = Math.max(1, Math.floor((width + GAP) / (size.width + GAP)));
   const pixels = Math.floor((width + GAP) / columns) - GAP - BESIDE_PLOT;
   const points = pointsPerRun(drawn.length, pixels);
   const batches = useMemo(() => inBatches(keys, drawn.length, points), [keys, drawn.length, points]);
@@ -46,9 +48,18 @@ export function ChartSection({ prefix, keys, runs, view, width, onView }: ChartS
         </h2>
       )}
       {!closed && (
-        <div className={styles.grid}>
+        <div className={styles.grid} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
           {batches.map((batch) => (
-            <ChartBatch key={batch[0]} keys={batch} runs={drawn} of={runs.length} points={points} view={view} />
+            <ChartBatch
+              key={batch[0]}
+              keys={batch}
+              runs={drawn}
+              of={runs.length}
+              points={points}
+              view={view}
+              height={size.height}
+              onKeep={onKeep}
+            />
           ))}
         </div>
       )}

@@ -16,6 +16,11 @@ export interface ChartView {
   closed?: string;
   /** lines, values or relations. */
   kind?: string;
+  /** Charts that were added, and those of the relations: see `features/cards/card.ts`. */
+  cards?: string;
+  relations?: string;
+  /** How large the charts of metrics are: small, else medium, or large. */
+  size?: string;
 }
 
 const AXES: readonly string[] = ['step', 'time', 'relative'];
@@ -69,4 +74,21 @@ export function groupKeys(keys: readonly string[]): KeyGroup[] {
   return [...groups]
     .filter(([, members]) => members.length > 0)
     .map(([prefix, members]) => ({ prefix, keys: members }));
+}
+
+export interface ChartSize {
+  /** The least width of a chart, and the height of its plot, px. */
+  width: number;
+  height: number;
+}
+
+const SIZES: Record<string, ChartSize> = {
+  small: { width: 270, height: 150 },
+  medium: { width: 380, height: 212 },
+  large: { width: 640, height: 340 },
+};
+const MEDIUM: ChartSize = { width: 380, height: 212 };
+
+export function sizeOf(view: ChartView): ChartSize {
+  return SIZES[view.size ?? 'medium'] ?? MEDIUM;
 }

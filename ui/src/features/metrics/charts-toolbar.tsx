@@ -1,4 +1,4 @@
-import { Select, Switch, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import type { ChartRun } from './chart-run';
@@ -10,6 +10,11 @@ const AXES = [
   { value: 'step', label: 'Step' },
   { value: 'relative', label: 'Relative time' },
   { value: 'time', label: 'Time' },
+];
+const CHART_SIZES = [
+  { value: 'small', label: 'S' },
+  { value: 'medium', label: 'M' },
+  { value: 'large', label: 'L' },
 ];
 const STILL = { comboboxProps: { transitionProps: { duration: 0 } } };
 
@@ -94,6 +99,13 @@ export function ChartsToolbar({ keys, runs, note, lead, view, onView }: ChartsTo
           w={150}
         />
       )}
+      <SegmentedControl
+        aria-label="Size of charts"
+        size="xs"
+        data={CHART_SIZES}
+        value={view.size ?? 'medium'}
+        onChange={(size) => onView({ size: size === 'medium' ? undefined : size })}
+      />
       {note && <span className={styles.note}>{note}</span>}
     </div>
   );

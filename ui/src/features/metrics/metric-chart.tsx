@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { MetricSeries } from '@/api/metrics/metric-series';
 import { BarList } from '@/shared/charts/bar-list';
 import { LineChart } from '@/shared/charts/line-chart';
@@ -14,7 +14,8 @@ import { axisMetric, axisOf, type ChartView } from './chart-view';
 import styles from './metric-chart.module.css';
 import { useChartLines } from './use-chart-lines';
 
-const HEIGHT = 206;
+const HEIGHT = 212;
+const BELOW = 6;
 
 interface MetricChartProps {
   metricKey: string;
@@ -26,11 +27,17 @@ interface MetricChartProps {
   found: MetricSeries[] | undefined;
   across: ReadonlyMap<string, MetricSeries> | undefined;
   onSeen: () => void;
+  /** Of the body, px. */
+  height?: number;
+  /** What stands before the name, and what else the menu offers. */
+  lead?: ReactNode;
+  items?: ReactNode;
+  onKeep?: (key: string) => void;
 }
 
 /** One metric of some runs: lines over steps or time, or bars when each run has but one value. */
 export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
-  const { metricKey, runs, of, points, view, answer, found, across, onSeen } = props;
+  const { metricKey, runs, of, points, view, answer, found, across, onSeen, height = HEIGHT } = props;
   const card = useRef<HTMLElement>(null);
   const inSight = useInSight(card);
   const [zoom, setZoom] = useState<Range>();
@@ -47,6 +54,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
   return (
     <figure ref={card} className={styles.card} aria-label={`Chart of ${metricKey}`} data-chart={metricKey}>
       <figcaption>
+        {props.lead}
         <span className={styles.key} title={metricKey}>
           {metricKey}
         </span>
@@ -56,9 +64,13 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
             Whole axis
           </Button>
         )}
-        {found && lines.length > 0 && <ChartMenu {...{ metricKey, lines, series, view, zoom }} />}
+        {(props.items || (found && lines.length > 0)) && (
+          <ChartMenu {...{ metricKey, lines, series, view, zoom }} onKeep={props.onKeep}>
+            {props.items}
+          </ChartMenu>
+        )}
       </figcaption>
-      <div className={styles.body} data-finer={isFiner || undefined}>
+      <div className={styles.body} style={{ height }} data-finer={isFiner || undefined}>
         {answer.isError && !found && <ErrorState what="No history" error={answer.error} onRetry={answer.refetch} />}
         {!found && !answer.isError && <div className={styles.waiting} role="status" aria-label="Loading" />}
         {found && single && (
@@ -72,7 +84,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
             xName={axisMetric(view)}
             logX={view.logx === '1' && axis !== 'time'}
             logY={view.log === '1'}
-            height={HEIGHT}
+            height={height - BELOW}
             syncKey={view.x ?? 'step'}
             zoom={zoom}
             onZoom={setZoom}

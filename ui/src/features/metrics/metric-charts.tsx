@@ -17,16 +17,20 @@ interface MetricChartsProps {
   lead?: ReactNode;
   view: ChartView;
   onView: (part: ChartView) => void;
+  /** Charts that stand before those of the metrics. */
+  added?: ReactNode;
+  /** Puts a metric's chart among them. */
+  onKeep?: (key: string) => void;
 }
 
 /** A chart for each metric, in sections by prefix. */
-export function MetricCharts({ keys, runs, note, lead, view, onView }: MetricChartsProps) {
+export function MetricCharts({ keys, runs, note, lead, view, onView, added, onKeep }: MetricChartsProps) {
   const grid = useRef<HTMLDivElement>(null);
   const width = useWidth(grid);
   const text = (view.metrics ?? '').toLowerCase();
   const groups = useMemo(() => groupKeys(keys.filter((key) => key.toLowerCase().includes(text))), [keys, text]);
   const drawn = useDeferredValue(view);
-  if (keys.length === 0) return <EmptyState title="No metrics logged" />;
+  if (keys.length === 0 && !added) return <EmptyState title="No metrics logged" />;
   return (
     <div className={styles.charts}>
       <div className={styles.head}>
@@ -34,7 +38,8 @@ export function MetricCharts({ keys, runs, note, lead, view, onView }: MetricCha
         <ChartsLegend runs={runs} group={view.group} />
       </div>
       <div ref={grid}>
-        {groups.length === 0 && <EmptyState title="No metric has such a name" />}
+        {added}
+        {groups.length === 0 && keys.length > 0 && <EmptyState title="No metric has such a name" />}
         {width > 0 &&
           groups.map(({ prefix, keys: members }) => (
             <ChartSection
@@ -45,6 +50,7 @@ export function MetricCharts({ keys, runs, note, lead, view, onView }: MetricCha
               view={drawn}
               width={width}
               onView={onView}
+              onKeep={onKeep}
             />
           ))}
       </div>

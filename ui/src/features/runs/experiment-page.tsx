@@ -5,7 +5,6 @@ import { isMisunderstood } from '@/api/error';
 import { useExperiment } from '@/api/experiments/get-experiment';
 import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
-import type { RunList } from '@/api/runs/run-list';
 import { summaryOf } from '@/features/experiments/experiment-tags';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -14,10 +13,8 @@ import { Page } from '@/shared/ui/page';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { SplitPane, shareOf } from '@/shared/ui/split-pane';
 import styles from './experiment-page.module.css';
-import { LoadedCharts } from './loaded-charts';
-import { runFilter } from './run-filter';
+import { listOfView } from './list-of-view';
 import { RunGroups } from './run-groups';
-import { runOrder } from './run-order';
 import { RunsTable } from './runs-table';
 import { RunsToolbar } from './runs-toolbar';
 import { SelectionActions } from './selection-actions';
@@ -30,19 +27,17 @@ import { useTimeRange } from './use-time-range';
 const ExperimentAbout = lazy(() => import('@/features/experiments/experiment-about'));
 const CsvDialog = lazy(() => import('./csv-dialog'));
 
+const LoadedCharts = lazy(() => import('./loaded-charts'));
+
 /** The runs of one experiment: as a table, in groups, or as charts. */
 export function ExperimentPage() {
   const view = useRunsView();
-  const { experimentId, search, sort, deleted, change } = view;
+  const { experimentId, search, change } = view;
   const experiment = useExperiment(experimentId);
   useLive({ experimentIds: [experimentId] });
   const keys = useKnownKeys(view);
-  const filter = runFilter(search.filter ?? '', search.status, useTimeRange(search.time));
-  const nested = keys.nested && filter.text === '' && search.tree !== '0';
-  const list = useMemo<RunList>(
-    () => ({ experimentId, filter: filter.text, orderBy: runOrder(sort), deleted, rootsOnly: nested }),
-    [experimentId, filter.text, sort, deleted, nested],
-  );
+  const started = useTimeRange(search.time);
+  const { list, filter, nested } = useMemo(() => listOfView(view, keys.nested, started), [view, keys.nested, started]);
   const selection = useSelection(view, list);
   const chosen = { ...view, selected: selection.ids };
   const columns = useRunColumns(view, keys).ids;
@@ -57,20 +52,25 @@ export function ExperimentPage() {
     );
   }
   const name = experiment.data?.name ?? '…';
+  const charts = (
+    <Suspense fallback={<SkeletonRows />}>
+      <LoadedCharts view={chosen} list={list} keys={keys} />
+    </Suspense>
+  );
   function table() {
     if (keys.isPending) return <SkeletonRows />;
     if (search.group) return <RunGroups view={view} keys={keys} list={list} by={search.group} />;
     return <RunsTable key={experimentId} view={view} keys={keys} list={list} selection={selection} nested={nested} />;
   }
   function body() {
-    if (search.tab === 'charts') return <LoadedCharts view={chosen} list={list} />;
+    if (search.tab === 'charts') return charts;
     if (search.tab !== 'both') return table();
     return (
       <SplitPane
         share={shareOf(search.split)}
         onShare={(share) => change({ split: share === undefined ? undefined : String(share) }, true)}
         left={table()}
-        right={<LoadedCharts view={chosen} list={list} />}
+        right={charts}
       />
     );
   }

@@ -8,6 +8,8 @@ it.each([
   ['metrics.rmse < 120', 'metrics.rmse < 120'],
   ["run_name LIKE 'a%'", "run_name LIKE 'a%'"],
   ['params.lr IS NULL', 'params.lr IS NULL'],
+  ['params.lr between 0 and 1', 'params.lr between 0 and 1'],
+  ["run_name rlike 'a'", "run_name rlike 'a'"],
 ])('reads %j as %j', (typed, filter) => expect(filterOf(typed)).toBe(filter));
 
 it('adds the state, and keeps alternatives together', () => {

@@ -1,7 +1,7 @@
 import { quotedText } from '@/api/quoting';
 import { rangeClauses, type TimeRange } from './time-range';
 
-const OPERATOR = /[<>=]|\s(i?like|in|is|not)\s/i;
+const OPERATOR = /[<>=]|\s([ir]?like|between|in|is|not)\s/i;
 const ALTERNATIVE = /\sor\s/i;
 
 /** What is typed, as a filter: a text without any comparison is looked for in the names of runs. */

@@ -1,22 +1,24 @@
 import { SegmentedControl } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { isMisunderstood } from '@/api/error';
+import type { RunList } from '@/api/runs/run-list';
 import { keysOf, type RunRow } from '@/api/runs/run-row';
 import type { useSearchRuns } from '@/api/runs/search-runs';
+import { AddChart } from '@/features/cards/add-chart';
+import { type Card, readCards, withLine, writeCards } from '@/features/cards/card';
 import { ValueCharts } from '@/features/charts/value-charts';
 import { chartRuns } from '@/features/metrics/chart-run';
+import type { ChartView } from '@/features/metrics/chart-view';
 import { MetricCharts } from '@/features/metrics/metric-charts';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import { Toolbar } from '@/shared/ui/toolbar';
 import { NoRuns } from './no-runs';
+import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
-/** More lines than this in one chart are a wall; a selection, a filter or groups show more. */
-const SHOWN_UNSELECTED = 500;
-
-const Relations = lazy(() => import('@/features/charts/relations'));
+const RunsCards = lazy(() => import('./runs-cards'));
 
 const KINDS = [
   { value: 'lines', label: 'Lines' },
@@ -35,74 +37,72 @@ interface RunsChartsProps {
   view: RunsView;
   rows: RunRow[];
   query: ReturnType<typeof useSearchRuns>;
+  list: RunList;
+  known: KnownKeys;
 }
 
 /** A chart for each metric, with the selected runs, or with those that the table has while none is selected. */
-export function RunsCharts({ view, rows, query }: RunsChartsProps) {
-  const { selected, hidden } = view;
-  const shown = useMemo(() => {
-    const seen = rows.filter((row) => !hidden.has(row.id));
-    const byId = new Map(seen.map((row) => [row.id, row]));
-    const chosen = [...selected].flatMap((id) => byId.get(id) ?? []);
-    return chosen.length > 0 ? chosen : seen.slice(0, SHOWN_UNSELECTED);
-  }, [rows, selected, hidden]);
+export function RunsCharts({ view, rows, query, list, known }: RunsChartsProps) {
+  const { selected, hidden, search, change } = view;
+  const shown = useMemo(() => rows.filter((row) => !hidden.has(row.id)), [rows, hidden]);
   const runs = useMemo(() => chartRuns(shown), [shown]);
   const keys = useMemo(() => keysOf(shown, 'metrics'), [shown]);
+  const cards = useMemo(() => readCards(search.cards), [search.cards]);
+  const kind = search.kind ?? 'lines';
+  const onView = useCallback(
+    (part: ChartView) => change('group' in part && part.group ? { ...part, group: OF_PARAM + part.group } : part, true),
+    [change],
+  );
+  const onKeep = useCallback((key: string) => onView({ cards: withLine(cards, key) }), [onView, cards]);
 
+  // A choice of a part of an axis may leave no run: the chart with which it can be undone stays.
+  const empty = rows.length === 0 && kind === 'lines' && cards.length === 0;
   if (query.isPending) return <SkeletonRows />;
   if (query.isError && rows.length === 0) {
-    if (view.search.filter && isMisunderstood(query.error)) return <EmptyState title="The filter cannot be read" />;
+    if (search.filter && isMisunderstood(query.error)) return <EmptyState title="The filter cannot be read" />;
     return <ErrorState what="Runs could not be loaded" error={query.error} onRetry={query.refetch} />;
   }
-  if (rows.length === 0) return <NoRuns view={view} />;
+  if (empty || (rows.length === 0 && !search.filter)) return <NoRuns view={view} />;
   const of = query.hasNextPage ? `${rows.length}+` : String(rows.length);
   const note = `${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`;
-  const kind = view.search.kind ?? 'lines';
-  const group = groupParam(view.search.group);
-  const kinds = (
-    <SegmentedControl
-      aria-label="Kind of charts"
-      data={KINDS}
-      value={kind}
-      onChange={(value) => view.change({ kind: value === 'lines' ? undefined : value })}
-    />
+  const group = groupParam(search.group);
+  const chartView: ChartView = { ...search, group };
+  const add = (card: Card) => onView({ cards: writeCards([card, ...cards]), kind: undefined });
+  const lead = (
+    <>
+      <SegmentedControl
+        aria-label="Kind of charts"
+        data={KINDS}
+        value={kind}
+        onChange={(value) => change({ kind: value === 'lines' ? undefined : value })}
+      />
+      <AddChart onAdd={add} />
+    </>
+  );
+  const drawn = { runs, of: rows.length };
+  const values = (
+    <Suspense fallback={<SkeletonRows />}>
+      <RunsCards {...{ view, list, known, drawn, chartView, onView, kind }} />
+    </Suspense>
   );
   if (kind === 'lines') {
     return (
       <MetricCharts
-        keys={keys}
-        runs={runs}
-        note={note}
-        lead={kinds}
-        view={{ ...view.search, group }}
-        onView={(part) =>
-          view.change('group' in part && part.group ? { ...part, group: OF_PARAM + part.group } : part, true)
-        }
+        {...{ keys, runs, note, lead, onView, onKeep }}
+        view={chartView}
+        added={cards.length > 0 && values}
       />
     );
   }
   return (
     <>
       <Toolbar>
-        {kinds}
+        {lead}
         <span className="dim" style={{ alignSelf: 'center', marginLeft: 'auto' }}>
-          {note}
+          {kind === 'values' && note}
         </span>
       </Toolbar>
-      {kind === 'values' ? (
-        <ValueCharts rows={shown} runs={runs} />
-      ) : (
-        <Suspense fallback={<SkeletonRows />}>
-          <Relations
-            rows={shown}
-            runs={runs}
-            x={view.search.px}
-            y={view.search.py}
-            group={group}
-            onAxes={(px, py) => view.change({ px, py }, true)}
-          />
-        </Suspense>
-      )}
+      {kind === 'values' ? <ValueCharts rows={shown} runs={runs} /> : values}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
+import { memo } from 'react';
 import { ViewsMenu } from '@/features/views/views-menu';
 import { Icon } from '@/shared/ui/icon';
 import { Toolbar } from '@/shared/ui/toolbar';
@@ -33,8 +34,8 @@ interface RunsToolbarProps {
   shift: number;
 }
 
-/** Which runs are shown, and how. */
-export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
+/** Which runs are shown, and how. Its many controls are drawn again only when it is told something new. */
+export const RunsToolbar = memo(function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
   const { search, change } = view;
   const table = search.tab !== 'charts';
   const flat = search.tree === '0';
@@ -79,4 +80,4 @@ export function RunsToolbar({ view, keys, error, shift }: RunsToolbarProps) {
       <ViewsMenu />
     </Toolbar>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { defaultColumnIds } from './run-columns';
+import { defaultColumnIds, type RunKeyNames } from './run-columns';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
 
@@ -15,6 +15,11 @@ export function shownIds(
   return [...first, ...shown.filter((id) => !first.includes(id))];
 }
 
+/** Ids of the columns that were chosen, or those that a page shows of itself. */
+export function chosenIds(columns: readonly string[] | undefined, names: RunKeyNames): readonly string[] {
+  return columns ?? defaultColumnIds(names);
+}
+
 /** The list with a column moved before another one, or to the end. */
 export function moved(ids: readonly string[], id: string, before: string | undefined): string[] {
   const rest = ids.filter((each) => each !== id);
@@ -26,7 +31,7 @@ export function moved(ids: readonly string[], id: string, before: string | undef
 export function useRunColumns(view: RunsView, keys: KnownKeys) {
   const { columns, pinned, lean } = view;
   const { names, varies } = keys;
-  const chosen = useMemo(() => columns ?? defaultColumnIds(names), [columns, names]);
+  const chosen = useMemo(() => chosenIds(columns, names), [columns, names]);
   const ids = useMemo(() => shownIds(chosen, pinned, lean, varies), [chosen, pinned, lean, varies]);
   return { chosen, ids };
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { PARENT_TAG } from '@/api/runs/child-counts';
 import { columnSearch, KEY_KINDS, parentSearch, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
+import type { RunKeysFound } from '@/api/types';
 import { readColumnId } from './column-id';
 import type { RunKeyNames } from './run-columns';
 import type { RunsView } from './use-runs-view';
@@ -18,35 +19,41 @@ export interface KnownKeys {
   varies: (id: string) => boolean;
 }
 
+/** What is known of the keys, by the answers in the order of `KEY_KINDS` and the one about parents. */
+export function knownKeys(
+  answers: readonly (RunKeysFound | undefined)[],
+  parents: RunKeysFound | undefined,
+): Omit<KnownKeys, 'isPending'> {
+  const names = Object.fromEntries(
+    KEY_KINDS.map((kind, place) => [
+      kind,
+      (answers[place]?.keys.map(({ name }) => name) ?? []).sort((a, b) => collator.compare(a, b)),
+    ]),
+  ) as Record<keyof RunKeyNames, string[]>;
+  const constant = new Set(
+    KEY_KINDS.flatMap((kind, place) =>
+      (answers[place]?.keys ?? []).filter(({ varies }) => !varies).map(({ name }) => `${kind}.${name}`),
+    ),
+  );
+  return {
+    names,
+    more: answers.some((answer) => answer?.more),
+    nested: parents?.keys.some(({ name }) => name === PARENT_TAG) ?? false,
+    varies: (id) => {
+      const { kind, key } = readColumnId(id);
+      return !constant.has(`${kind}.${key}`);
+    },
+  };
+}
+
 /** What the runs of an experiment were logged under. */
-export function useKnownKeys({ experimentId, deleted }: RunsView): KnownKeys {
+export function useKnownKeys({ experimentId, deleted }: Pick<RunsView, 'experimentId' | 'deleted'>): KnownKeys {
   const found = useAllRunKeys(columnSearch(experimentId, deleted));
-  const parents = useRunKeys('tags', parentSearch(experimentId, deleted));
+  const { data: parents, isPending: parentsPending } = useRunKeys('tags', parentSearch(experimentId, deleted));
   const [metrics, params, tags] = found.map((query) => query.data);
-  const isPending = found.some((query) => query.isPending) || parents.isPending;
-  const nested = parents.data?.keys.some(({ name }) => name === PARENT_TAG) ?? false;
-  return useMemo(() => {
-    const answers = [metrics, params, tags];
-    const names = Object.fromEntries(
-      KEY_KINDS.map((kind, place) => [
-        kind,
-        (answers[place]?.keys.map(({ name }) => name) ?? []).sort((a, b) => collator.compare(a, b)),
-      ]),
-    ) as Record<keyof RunKeyNames, string[]>;
-    const constant = new Set(
-      KEY_KINDS.flatMap((kind, place) =>
-        (answers[place]?.keys ?? []).filter(({ varies }) => !varies).map(({ name }) => `${kind}.${name}`),
-      ),
-    );
-    return {
-      isPending,
-      names,
-      more: answers.some((answer) => answer?.more),
-      nested,
-      varies: (id) => {
-        const { kind, key } = readColumnId(id);
-        return !constant.has(`${kind}.${key}`);
-      },
-    };
-  }, [metrics, params, tags, isPending, nested]);
+  const isPending = found.some((query) => query.isPending) || parentsPending;
+  return useMemo(
+    () => ({ isPending, ...knownKeys([metrics, params, tags], parents) }),
+    [metrics, params, tags, parents, isPending],
+  );
 }

@@ -43,26 +43,25 @@ export function traceLine(pen: Pen, x: Float64Array, y: Float64Array, frame: Fra
   const placeX = placingX(frame);
   const placeY = placingY(frame);
   const lone: [number, number][] = [];
-  let before: [number, number] | undefined;
-  let joined = false;
+  // How many points of the present piece were drawn, and where the last one is: numbers alone, as there are very many points.
+  let joined = 0;
+  let lastX = 0;
+  let lastY = 0;
   for (let index = 0; index < x.length; index += 1) {
     const across = placeX(x[index] ?? Number.NaN);
     const up = placeY(y[index] ?? Number.NaN);
     if (Number.isFinite(across) && Number.isFinite(up)) {
-      if (before) {
-        pen.lineTo(across, up);
-        joined = true;
-      } else {
-        pen.moveTo(across, up);
-        joined = false;
-      }
-      before = [across, up];
-    } else if (before) {
-      if (!joined) lone.push(before);
-      before = undefined;
+      if (joined > 0) pen.lineTo(across, up);
+      else pen.moveTo(across, up);
+      joined += 1;
+      lastX = across;
+      lastY = up;
+    } else {
+      if (joined === 1) lone.push([lastX, lastY]);
+      joined = 0;
     }
   }
-  if (before && !joined) lone.push(before);
+  if (joined === 1) lone.push([lastX, lastY]);
   return lone;
 }
 

@@ -19,7 +19,7 @@ const SIZE = { width: 800, height: 430 };
 const LEGEND_ROWS = 30;
 const ROW = 16;
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -9,7 +9,9 @@ export function csvField(text: string): string {
   return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** Rows of fields as lines of a CSV file. */
-export function csvLines(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+/** Rows of fields as lines of a CSV file; numbers stand as they are. */
+export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
+  return rows
+    .map((row) => `${row.map((cell) => (typeof cell === 'number' ? cell : csvField(cell))).join(',')}\r\n`)
+    .join('');
 }

@@ -165,7 +165,7 @@ class Sender:
         journal = self._journal
         with journal.lock:
             journal.wake.clear()
-            nothing = journal.last == self._sent
+            nothing = journal.is_open and journal.last == self._sent
             journal.is_idle = nothing
         if nothing:
             journal.wake.wait()

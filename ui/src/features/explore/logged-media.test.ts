@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { imageAt, imagesOf, stepsOf } from './logged-images';
+import { isMediaFolder, mediaAt, mediaOf, stepsOf } from './logged-media';
 
 const PATHS = [
   'images/val~pred+step+10+timestamp+5+ab-1+compressed.webp',
@@ -13,7 +13,7 @@ const PATHS = [
 ];
 
 it('reads series with previews by both ways of naming', () => {
-  const images = imagesOf(PATHS);
+  const images = mediaOf(PATHS);
   expect(images.map(({ key, step }) => [key, step])).toEqual([
     ['a+b', -1],
     ['plot.png', 0],
@@ -27,7 +27,16 @@ it('reads series with previews by both ways of naming', () => {
 });
 
 it('finds the image at a step, or the last one before', () => {
-  const images = imagesOf(PATHS);
+  const images = mediaOf(PATHS);
   expect(stepsOf(images, 'val/pred')).toEqual([2, 10, 30]);
-  expect([1, 2, 15, 99].map((step) => imageAt(images, 'val/pred', step)?.step)).toEqual([undefined, 2, 10, 30]);
+  expect([1, 2, 15, 99].map((step) => mediaAt(images, 'val/pred', step)?.step)).toEqual([undefined, 2, 10, 30]);
+});
+
+it('knows sound and film, and folders that hold such', () => {
+  const media = mediaOf(['speech.wav', 'media/clip+step+3+timestamp+1+a.webm', 'model.pkl']);
+  expect(media.map(({ kind, key, step }) => [kind, key, step])).toEqual([
+    ['audio', 'speech.wav', 0],
+    ['video', 'clip', 3],
+  ]);
+  expect(['images', 'eval_plots', 'model'].map(isMediaFolder)).toEqual([true, true, false]);
 });

@@ -1,0 +1,25 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { fetchRunKeys } from '@/api/runs/run-keys';
+import { windowQuery } from '@/api/runs/run-window';
+import { parseSort } from '@/shared/table/column';
+import { fieldsOf } from './column-id';
+import { listOfView } from './list-of-view';
+import { chosenIds, shownIds } from './use-run-columns';
+import { knownKeys } from './use-run-keys';
+import { columnsOf, type RunsSearch } from './use-runs-view';
+
+/** Reads the first rows that a table will ask for, so that it is drawn once, with them. Whatever fails, the table asks again and tells. */
+export async function readFirstRows(queries: QueryClient, experimentId: string, search: RunsSearch): Promise<void> {
+  const deleted = search.deleted === '1';
+  try {
+    const found = await fetchRunKeys(queries, experimentId, deleted);
+    if (search.tab === 'charts' || search.group || search.time) return;
+    const { names, varies, nested } = knownKeys(found.keys, found.parents);
+    const { columns, pinned, lean } = columnsOf(search);
+    const ids = shownIds(chosenIds(columns, names), pinned, lean, varies);
+    const { list } = listOfView({ experimentId, search, sort: parseSort(search.order), deleted }, nested);
+    await queries.prefetchQuery(windowQuery(list, fieldsOf(ids), ids.includes('dataset'), 0));
+  } catch {
+    // Keys could not be read: the page's own query says so where it stands.
+  }
+}
