@@ -1,4 +1,4 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Icon } from './icon';
 import { NoteEditor } from './note-editor';
@@ -70,9 +70,7 @@ export function Notes({ title = 'Description', text, onSave }: NotesProps) {
           onCancel={leave}
         />
       ) : shown === '' ? (
-        <Text size="sm" c="dimmed">
-          None yet.
-        </Text>
+        <span className="dim">None yet.</span>
       ) : (
         <Suspense fallback={<pre className="plain">{shown}</pre>}>
           <Markdown text={shown} />
