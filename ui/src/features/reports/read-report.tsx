@@ -27,7 +27,7 @@ export function ReadReport({ report }: { report: Report }) {
       title={title}
       crumbs={<Link to="/reports">Reports</Link>}
       meta={
-        <span className="dim">
+        <span className={`dim ${styles.meta}`}>
           {home && (
             <>
               <ExperimentName experimentId={home} /> ·{' '}
