@@ -2,8 +2,10 @@
 export function adoptPath(): void {
   const base = new URL(document.baseURI).pathname;
   const path = window.location.pathname;
-  if (!path.startsWith(base) || path.length === base.length || window.location.hash !== '') return;
+  const { search, hash } = window.location;
+  if (`${path}/` === base) return window.history.replaceState(null, '', `${base}${search}${hash}`);
+  if (!path.startsWith(base) || path.length === base.length || hash !== '') return;
   const page = path.slice(base.length - 1);
   if (page.endsWith('.html')) return;
-  window.history.replaceState(null, '', `${base}#${page}${window.location.search}`);
+  window.history.replaceState(null, '', `${base}#${page}${search}`);
 }
