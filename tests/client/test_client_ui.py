@@ -94,7 +94,7 @@ def test_what_notebook_services_tell_is_used(variable: str, value: str, expected
 
 def test_a_proxy_without_a_port_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAROGRAPH_NOTEBOOK_PROXY", "/lab/proxy/")
-    with pytest.raises(MlflowException, match="{port}"):
+    with pytest.raises(MlflowException, match=r"\{port\}"):
         framed_address("http://127.0.0.1:4321", 4321)
 
 

@@ -131,7 +131,7 @@ class Origin:
     def series(self, run_id: str, keys: Sequence[str]) -> dict[str, list[float]]:
         if self.error:
             raise self.error
-        return dict.fromkeys(keys, [1.0, 3.0, 2.0])
+        return {key: [1.0, 3.0, 2.0] for key in keys}
 
     def lost(self, run_ids: Sequence[str]) -> dict[str, bool]:
         return dict.fromkeys(run_ids, True)

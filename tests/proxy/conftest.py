@@ -1,4 +1,4 @@
-"""A real Chromium for pages behind proxies. It takes `*.example` for this machine, and tells of errors and of requests that leave a prefix."""
+"""A real Chromium for pages behind proxies. It takes `*.example` for this machine and tells of requests that leave a prefix."""
 
 from __future__ import annotations
 

@@ -45,4 +45,4 @@ if __name__ == "__main__":
     made = log(module)
     register(module.MlflowClient(), model, made)
     assert module.get_run(made).data.metrics["loss"] == 0.2
-    print(made)
+    sys.stdout.write(f"{made}\n")

@@ -100,7 +100,9 @@ def test_changes_are_told_at_once(proxied: Proxied, opened: Opened) -> None:
 
 
 def test_events_come_as_they_happen(proxied: Proxied) -> None:
-    with httpx2.stream("GET", f"{proxied.url}/api/barograph/1/events", params={"experiment_ids": "0"}, trust_env=False, timeout=10) as answer:
+    with httpx2.stream(
+        "GET", f"{proxied.url}/api/barograph/1/events", params={"experiment_ids": "0"}, trust_env=False, timeout=10
+    ) as answer:
         lines = answer.iter_lines()
         assert next(line for line in lines if line.startswith("event:")) == "event: ready"
 

@@ -16,7 +16,7 @@ _HIGHER = re.compile(
 
 
 def best_of(key: str, values: Sequence[float | None]) -> set[int]:
-    """Indexes of the best values, ties too; none if the name tells nothing, or nothing stands out. NaN and infinities are not considered."""
+    """Indexes of the best finite values, ties too; none if the name tells nothing, or nothing stands out."""
     known = [value for value in values if value is not None and math.isfinite(value)]
     lower = bool(_LOWER.search(key))
     if not (lower or _HIGHER.search(key)) or len(known) < 2 or min(known) == max(known):

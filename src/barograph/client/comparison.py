@@ -99,10 +99,12 @@ def _listed(runs: Any) -> list[Run | str]:
     for run in listed:
         if not isinstance(run, Run | str):
             raise InvalidValue(f"{shown(run)} is no run. Give runs, ids of runs, or the DataFrame of a search.")
-    by_id = {run if isinstance(run, str) else run.info.run_id: run for run in reversed(listed)}
+    by_id: dict[str, Run | str] = {}
+    for run in listed:
+        by_id.setdefault(run if isinstance(run, str) else run.info.run_id, run)
     if not by_id:
         raise InvalidValue("No runs are given. Give runs, ids of runs, or the DataFrame of a search.")
-    return list(reversed(by_id.values()))
+    return list(by_id.values())
 
 
 def _tag_columns() -> tuple[str, ...]:

@@ -42,7 +42,12 @@ def comparison_card(comparison: "Comparison", origin: StoreOrigin) -> card.Drawi
             is_marked |= bool(best)
             rows.append(_line(key, [_value(value, is_best=index in best) for index, value in enumerate(values[:_RUNS])]))
         rows.append(_left_out(len(differing[kind]) - len(keys)))
-    parts = [_heading(comparison, len(every)), card.table(rows), card.left_out(len(every) - len(runs)), _footer(every, differing, is_marked=is_marked)]
+    parts = [
+        _heading(comparison, len(every)),
+        card.table(rows),
+        card.left_out(len(every) - len(runs)),
+        _footer(every, differing, is_marked=is_marked),
+    ]
     return card.Drawing(card.framed("comparison", parts), comparison.goes_on)
 
 

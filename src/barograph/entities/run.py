@@ -31,7 +31,7 @@ class RunOrigin(Protocol):
         ...
 
     def show(self, draw: Callable[[], "Drawing"], plain: str) -> bool:
-        """Show below the cell of a notebook what is drawn, and anew while it goes on. False, without drawing, where that is not possible."""
+        """Show what is drawn below the cell of a notebook, and anew while it goes on; False where that is not possible."""
         ...
 
 

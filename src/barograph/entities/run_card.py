@@ -41,9 +41,7 @@ def _draw(run: Run, link: str | None, series: Mapping[str, Sequence[float]], *, 
     parts = [f"<div>{name} &nbsp; {card.state(info.status, is_lost=is_lost)}{spent}</div>"]
     noted = f" · {card.as_of()}" if goes_on else ""
     parts.append(f'<div style="{card.FAINT}">run {escape(info.run_id)} · experiment {escape(info.experiment_id)}{noted}</div>')
-    metrics = [
-        (key, card.number(value), sparkline(series.get(key, ()))) for key, value in sorted(data.metrics.items())[:_ROWS]
-    ]
+    metrics = [(key, card.number(value), sparkline(series.get(key, ()))) for key, value in sorted(data.metrics.items())[:_ROWS]]
     params = [(key, card.short(value), "") for key, value in sorted(data.params.items())[:_ROWS]]
     tables = _table("Metrics", metrics, len(data.metrics)) + _table("Params", params, len(data.params))
     if tables:
