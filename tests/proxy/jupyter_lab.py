@@ -47,6 +47,8 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         "ServerApp.allow_root": True,
         "ServerApp.allow_remote_access": True,
         "IdentityProvider.token": TOKEN,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.news_url": "",
         "LabServerApp.workspaces_dir": folder / "workspaces",
         "LabServerApp.user_settings_dir": folder / "settings",
     }
