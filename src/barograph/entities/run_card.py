@@ -20,9 +20,9 @@ def run_card(run: Run, origin: RunOrigin | None = None) -> card.Drawing:
     run_id = run.info.run_id
     now = asked(lambda: origin.current(run_id), run)
     keys = sorted(now.data.metrics)[:_ROWS]
-    series = asked(lambda: origin.series(run_id, keys), {}) if keys else {}
-    is_lost = card.is_open(now.info.status) and asked(lambda: origin.lost([run_id]), {}).get(run_id, False)
-    return _draw(now, origin.link(now.info), series, is_lost=is_lost)
+    series: Mapping[str, Sequence[float]] = asked(lambda: origin.series(run_id, keys), {}) if keys else {}
+    lost: Mapping[str, bool] = asked(lambda: origin.lost([run_id]), {}) if card.is_open(now.info.status) else {}
+    return _draw(now, origin.link(now.info), series, is_lost=lost.get(run_id, False))
 
 
 def asked(question: Callable[[], T], otherwise: T) -> T:
