@@ -76,7 +76,7 @@ def test_a_run_that_goes_on_is_read_anew(tracking: str) -> None:
 @pytest.mark.parametrize("given", [[], [3], [None]])
 def test_what_is_no_run_is_refused(tracking: str, given: list[object]) -> None:
     with pytest.raises(MlflowException, match="run"):
-        barograph.compare(given)  # type: ignore[arg-type]
+        barograph.compare(given)  # type: ignore[arg-type]  # what callers must not give
 
 
 def test_unknown_runs_are_not_found(tracking: str) -> None:

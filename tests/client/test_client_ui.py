@@ -109,7 +109,7 @@ def test_pages_can_be_named(clean_session: None, server_url: str) -> None:
     assert barograph.ui(page=barograph.compare([run])) == f"{server_url}/#/compare?runs={run.info.run_id}"
     assert barograph.ui(page="/models") == barograph.ui(page="#/models") == f"{server_url}/#/models"
     with pytest.raises(MlflowException, match="page is 3"):
-        barograph.ui(page=3)  # type: ignore[arg-type]
+        barograph.ui(page=3)  # type: ignore[arg-type]  # what callers must not give
 
 
 def test_a_notebook_shows_cards_and_the_ui(sqlite_uri: str, tmp_path: Path) -> None:
