@@ -24,6 +24,7 @@ demo: .venv/workshop-installed ## Run the wind-farm workshop and serve the UI (D
 test: .venv/dev-installed .env-mlflow3/installed .env-mlflow2/installed ## Run all tests: Python, browser, UI, and the real mlflow clients.
 	.ci/chromium
 	.ci/postgresql
+	.ci/nginx
 	$(BIN)/python -m pytest -n auto --dist loadfile
 	$(npm) test
 

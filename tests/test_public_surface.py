@@ -31,7 +31,7 @@ HEAVY = (
     "rich",
     "yaml",
 )
-ADDED = {"metric_series", "ui"}
+ADDED = {"compare", "metric_series", "ui"}
 """Names of the top level that MLflow does not have."""
 
 

@@ -10,6 +10,7 @@ _SUBMODULES = ("artifacts", "client", "data", "entities", "exceptions", "models"
 
 _SOURCES = {
     "barograph.client.active_model": ("ActiveModel", "clear_active_model", "get_active_model_id"),
+    "barograph.client.comparison": ("compare",),
     "barograph.client.datasets": ("log_input", "log_inputs"),
     "barograph.client.experiments": (
         "create_experiment",

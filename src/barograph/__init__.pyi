@@ -11,6 +11,7 @@ from barograph import types as types
 from barograph.client.active_model import ActiveModel as ActiveModel
 from barograph.client.active_model import clear_active_model as clear_active_model
 from barograph.client.active_model import get_active_model_id as get_active_model_id
+from barograph.client.comparison import compare as compare
 from barograph.client.datasets import log_input as log_input
 from barograph.client.datasets import log_inputs as log_inputs
 from barograph.client.experiments import create_experiment as create_experiment

@@ -90,6 +90,16 @@ OPEN_RUN = _setting(
     "In a notebook, what start_run does with an open run of an earlier cell: end it, resume it, or raise an error.",
     alias=False,
 )
+LIVE_DISPLAYS = _setting(
+    "LIVE_DISPLAYS", _boolean, True, "In a notebook, keep what it shows of runs up to date while they go on.", alias=False
+)
+NOTEBOOK_PROXY = _setting(
+    "NOTEBOOK_PROXY",
+    str,
+    "",
+    "In a notebook, address at which browsers reach a port of the kernel's machine, {port} standing for it; found out unless set.",
+    alias=False,
+)
 HEARTBEAT_S = _setting("HEARTBEAT_S", float, 30.0, "Seconds between signs of life of open runs; 0 sends none.", alias=False)
 ENABLE_SYSTEM_METRICS_LOGGING = _setting("ENABLE_SYSTEM_METRICS_LOGGING", _boolean, False, "Record system metrics of every run.")
 SYSTEM_METRICS_SAMPLING_INTERVAL = _setting("SYSTEM_METRICS_SAMPLING_INTERVAL", float, 10.0, "Seconds between samples of system metrics.")

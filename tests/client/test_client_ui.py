@@ -77,6 +77,41 @@ def test_hubs_are_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "&quot;" in frame('http://x/"onload="', "100%", 300)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("BAROGRAPH_NOTEBOOK_PROXY", "/lab/proxy/{port}", "/lab/proxy/4321/"),
+        ("VSCODE_PROXY_URI", "https://code.example.org/proxy/{{port}}/", "https://code.example.org/proxy/4321/"),
+        ("VSCODE_PROXY_URI", "./proxy/{{port}}", "http://127.0.0.1:4321"),
+        ("VSCODE_PID", "1", "http://127.0.0.1:4321"),
+        ("JPY_PARENT_PID", "1", "http://127.0.0.1:4321"),
+    ],
+)
+def test_what_notebook_services_tell_is_used(variable: str, value: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, value)
+    assert framed_address("http://127.0.0.1:4321", 4321) == expected
+
+
+def test_a_proxy_without_a_port_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAROGRAPH_NOTEBOOK_PROXY", "/lab/proxy/")
+    with pytest.raises(MlflowException, match=r"\{port\}"):
+        framed_address("http://127.0.0.1:4321", 4321)
+
+
+def test_pages_can_be_named(clean_session: None, server_url: str) -> None:
+    barograph.set_tracking_uri(server_url)
+    experiment = barograph.set_experiment("pages")
+    with barograph.start_run() as run:
+        pass
+    experiment_page = f"{server_url}/#/experiments/{experiment.experiment_id}"
+    assert barograph.ui(page=experiment) == experiment_page
+    assert barograph.ui(page=run) == f"{experiment_page}/runs/{run.info.run_id}"
+    assert barograph.ui(page=barograph.compare([run])) == f"{server_url}/#/compare?runs={run.info.run_id}"
+    assert barograph.ui(page="/models") == barograph.ui(page="#/models") == f"{server_url}/#/models"
+    with pytest.raises(MlflowException, match="page is 3"):
+        barograph.ui(page=3)  # type: ignore[arg-type]  # what callers must not give
+
+
 def test_a_notebook_shows_cards_and_the_ui(sqlite_uri: str, tmp_path: Path) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()

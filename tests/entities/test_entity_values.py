@@ -2,8 +2,10 @@
 
 import math
 import pickle
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,9 +25,11 @@ from barograph.entities import (
     SourceType,
     ViewType,
 )
+from barograph.entities.card import Drawing
 from barograph.entities.logged_model import final_status
 from barograph.entities.model_registry import ModelVersion, RegisteredModel
-from barograph.entities.run_card import run_card, sparkline
+from barograph.entities.run_card import run_card
+from barograph.entities.sparkline import sparkline
 from barograph.exceptions import MlflowException
 
 RUN = model.Run(
@@ -124,21 +128,45 @@ class Origin:
             raise self.error
         return Run.of(RUN)
 
-    def series(self, run_id: str, key: str) -> list[float]:
+    def series(self, run_id: str, keys: Sequence[str]) -> dict[str, list[float]]:
         if self.error:
             raise self.error
-        return [1.0, 3.0, 2.0]
+        return {key: [1.0, 3.0, 2.0] for key in keys}
+
+    def lost(self, run_ids: Sequence[str]) -> dict[str, bool]:
+        return dict.fromkeys(run_ids, True)
+
+    def show(self, draw: Callable[[], Drawing], plain: str) -> bool:
+        return False
 
     def link(self, info: Any) -> str | None:
         return self.address
 
 
 def test_the_card_shows_the_run() -> None:
-    card = run_card(Run.of(RUN), Origin("http://127.0.0.1:1/#/x"))
+    card, goes_on = run_card(Run.of(RUN), Origin("http://127.0.0.1:1/#/x"))
+    assert not goes_on
     for text in ("gale-1", "finished", "2.5 s", "0.5", "polyline", 'href="http://127.0.0.1:1/#/x"'):
         assert text in card
-    assert "<a " not in run_card(Run.of(RUN), Origin("javascript:alert(1)"))
-    assert "gale-1" in run_card(Run.of(RUN), Origin(None, OSError("gone")))
+    assert "<a " not in run_card(Run.of(RUN), Origin("javascript:alert(1)")).html
+    assert "gale-1" in run_card(Run.of(RUN), Origin(None, OSError("gone"))).html
+
+
+def test_links_lead_to_pages_only() -> None:
+    for address in ("//evil.example", "data:text/html,x", "/\\evil.example", "javascript:alert(1)"):
+        assert "<a " not in run_card(Run.of(RUN), Origin(address)).html
+    assert 'href="/user/ada/proxy/1/#/x"' in run_card(Run.of(RUN), Origin("/user/ada/proxy/1/#/x")).html
+
+
+def test_a_run_that_goes_on_says_of_when_it_is_and_whether_contact_is_lost() -> None:
+    info = msgspec.structs.replace(RUN.info, status=model.RunStatus.RUNNING, end_time_ms=None)
+    running = Run.of(msgspec.structs.replace(RUN, info=info))
+    card, goes_on = run_card(running)
+    assert goes_on
+    assert "● running" in card
+    assert "as of 2" in card
+    gone = run_card(running, Origin(None, OSError("gone"))).html
+    assert "● lost contact" in gone
 
 
 @given(st.text(), st.text(), st.text())
@@ -147,7 +175,7 @@ def test_no_text_becomes_markup(name: str, key: str, value: str) -> None:
     plain = run.to_dictionary()
     plain["info"]["run_name"] = f"<i>{name}"
     plain["data"] = {"metrics": {f"<i>{key}": 1.0}, "params": {f"<i>{key}": f"<i>{value}"}, "tags": {}}
-    assert "<i" not in run_card(Run.from_dictionary(plain))
+    assert "<i" not in run_card(Run.from_dictionary(plain)).html
 
 
 @given(st.lists(st.floats(), max_size=30))

@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from starlette.applications import Starlette
@@ -25,6 +26,11 @@ def client(folder: Path, static_prefix: str = "") -> TestClient:
     return TestClient(app)
 
 
+def base_of(page: str, path: str) -> str:
+    """What a browser resolves links against that has the page at this path."""
+    return urljoin(path, page.split('<base href="')[1].split('"', maxsplit=1)[0])
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "static"
@@ -42,13 +48,39 @@ def built(tmp_path: Path) -> Path:
 def test_the_page_answers_under_all_its_addresses(built: Path, path: str) -> None:
     answer = client(built).get(path)
     assert answer.status_code == 200
-    assert '<head><base href="/">' in answer.text
+    assert base_of(answer.text, path) == "/"
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-type"].startswith("text/html")
 
 
-def test_the_page_knows_its_prefix(built: Path) -> None:
-    assert '<base href="/wind/">' in client(built, "/wind").get("/wind/models").text
+PREFIXED = ["/wind", "/wind/", "/wind/models", "/wind/experiments/1/runs/abc", "/wind/models/a%2Fb/versions/3"]
+
+
+@pytest.mark.parametrize("path", PREFIXED)
+def test_the_page_knows_its_prefix(built: Path, path: str) -> None:
+    assert base_of(client(built, "/wind").get(path).text, path) == "/wind/"
+
+
+@pytest.mark.parametrize("path", PREFIXED[1:])
+def test_the_page_finds_its_base_below_whatever_a_proxy_takes_off(built: Path, path: str) -> None:
+    answer = client(built).get(path.removeprefix("/wind"))
+    assert base_of(answer.text, path) == "/wind/"
+    assert base_of(answer.text, f"/a/b{path}") == "/a/b/wind/"
+
+
+@pytest.mark.parametrize(("static_prefix", "told"), [("", "/a/b"), ("/b", "/a"), ("/a/b", "/a/b"), ("", "/a/b/")])
+def test_a_proxy_that_tells_the_prefix_is_believed(built: Path, static_prefix: str, told: str) -> None:
+    for path in ("/", "/models/x"):
+        answer = client(built, static_prefix).get(static_prefix + path, headers={"X-Forwarded-Prefix": told})
+        assert '<base href="/a/b/">' in answer.text
+
+
+@pytest.mark.parametrize("told", ["//evil.example", "https://evil.example", '/a"><script>', "/a, /b", "a", "/", ""])
+def test_what_is_no_prefix_is_not_believed(built: Path, told: str) -> None:
+    assert '<base href="./">' in client(built).get("/", headers={"X-Forwarded-Prefix": told}).text
+
+
+def test_nothing_is_served_outside_of_the_prefix(built: Path) -> None:
     assert client(built, "/wind").get("/models").status_code == 404
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from barograph import settings
+from barograph.client.origin import StoreOrigin
 from barograph.client.paging import all_pages
-from barograph.client.session import tracking_store
+from barograph.client.session import tracking_store, tracking_uri
 from barograph.client.tracking_client import MlflowClient
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.entities.experiment import Experiment
@@ -135,7 +136,8 @@ def search_experiments(
         max_results,
         _PAGE,
     )
-    return [Experiment.of(experiment) for experiment in found]
+    origin = StoreOrigin(tracking_uri())
+    return [Experiment.of(experiment, origin) for experiment in found]
 
 
 def delete_experiment(experiment_id: str) -> None:

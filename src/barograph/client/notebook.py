@@ -23,6 +23,12 @@ def in_colab() -> bool:
     return in_notebook() and "google.colab" in sys.modules
 
 
+def in_vscode() -> bool:
+    """Whether the notebook is one of Visual Studio Code."""
+    running = shell()
+    return "VSCODE_PID" in os.environ or "__vsc_ipynb_file__" in (getattr(running, "user_ns", None) or {})
+
+
 def cell() -> int | None:
     """The number of the cell that runs, as IPython counts them; None in plain Python."""
     number = getattr(shell(), "execution_count", None)

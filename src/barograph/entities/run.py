@@ -1,11 +1,14 @@
 """Runs."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol, Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from barograph import model
 from barograph.entities.run_data import RunData, RunInputs, RunOutputs
 from barograph.entities.run_info import RunInfo
+
+if TYPE_CHECKING:
+    from barograph.entities.card import Drawing
 
 
 class RunOrigin(Protocol):
@@ -15,12 +18,20 @@ class RunOrigin(Protocol):
         """The run, read again."""
         ...
 
-    def series(self, run_id: str, key: str) -> list[float]:
-        """Values of a metric by step, thinned for a small drawing."""
+    def series(self, run_id: str, keys: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """Values of metrics by step, thinned for a small drawing."""
+        ...
+
+    def lost(self, run_ids: Sequence[str]) -> Mapping[str, bool]:
+        """Which of some runs have lost contact, as far as that is known."""
         ...
 
     def link(self, info: RunInfo) -> str | None:
         """Address of the run's page, None if no server shows it."""
+        ...
+
+    def show(self, draw: Callable[[], "Drawing"], plain: str) -> bool:
+        """Show what is drawn below the cell of a notebook, and anew while it goes on; False where that is not possible."""
         ...
 
 
@@ -107,4 +118,12 @@ class Run:
     def _repr_html_(self) -> str:
         from barograph.entities.run_card import run_card
 
-        return run_card(self, self._origin)
+        return run_card(self, self._origin).html
+
+    def _ipython_display_(self) -> None:
+        from barograph.entities.run_card import run_card
+
+        origin = self._origin
+        goes_on = self._info.status in ("RUNNING", "SCHEDULED")
+        if origin is None or not goes_on or not origin.show(lambda: run_card(self, origin), repr(self)):
+            raise NotImplementedError  # which tells IPython to ask for HTML

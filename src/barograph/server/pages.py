@@ -1,6 +1,7 @@
 """The web UI: one page under many addresses, and its hashed assets."""
 
 import mimetypes
+import re
 import secrets
 from html import escape
 from pathlib import Path
@@ -12,8 +13,9 @@ from barograph.errors import EndpointNotFound, shown
 from barograph.server.headers import page_policy
 
 STATIC = Path(__file__).parent / "static"
-UI_PATHS = ("/", "/experiments", "/models", "/runs", "/compare", "/settings")
+UI_PATHS = ("/", "/experiments", "/models", "/runs", "/compare", "/trash", "/settings")
 _ENCODINGS = ((".br", "br"), (".gz", "gzip"))
+_PREFIX = re.compile(r"(?:/[\w.~@%+-]+)+", re.ASCII)
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Barograph</title></head>
 <body><h1>Barograph is running</h1>
@@ -41,18 +43,32 @@ class Pages:
         path = request.scope["path"]
         if request.method not in ("GET", "HEAD") or not path.startswith(self._prefix):
             raise EndpointNotFound(f"Nothing at {request.method} {shown(path)}.")
-        path = path.removeprefix(self._prefix) or "/"
-        if is_page(path):
-            return self._page()
+        path = path.removeprefix(self._prefix)
+        if is_page(path or "/"):
+            return self._page(self._base(request))
         return self._file(path.removeprefix("/"), request.headers.get("accept-encoding", ""))
 
-    def _page(self) -> Response:
+    def _base(self, request: Request) -> str:
+        """Where the UI begins, seen from the address of a page.
+
+        A proxy may put any path before it: one that tells is believed, else the base is relative to the address, whatever that begins with.
+        """
+        forwarded = request.headers.get("x-forwarded-prefix", "").rstrip("/")
+        if _PREFIX.fullmatch(forwarded):
+            return forwarded.removesuffix(self._prefix) + self._prefix + "/"
+        written = request.scope.get("raw_path") or request.scope["path"].encode()
+        depth = written.count(b"/") - self._prefix.count("/") - 1
+        if depth < 0:  # the prefix itself, without a slash at its end
+            return self._prefix.rpartition("/")[2] + "/"
+        return "../" * depth or "./"
+
+    def _page(self, base_path: str) -> Response:
         nonce = secrets.token_urlsafe(16)
         headers = {"Content-Security-Policy": page_policy(self._x_frame_options, nonce), "Cache-Control": "no-cache"}
         index = self._folder / "index.html"
         if not index.is_file():
             return HTMLResponse(_NOT_BUILT, headers=headers)
-        head = f'<head><base href="{escape(self._prefix)}/"><meta property="csp-nonce" nonce="{nonce}">'
+        head = f'<head><base href="{escape(base_path)}"><meta property="csp-nonce" nonce="{nonce}">'
         return HTMLResponse(index.read_text(encoding="utf-8").replace("<head>", head, 1), headers=headers)
 
     def _file(self, path: str, accepted: str) -> Response:

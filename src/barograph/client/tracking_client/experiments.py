@@ -26,14 +26,14 @@ class ExperimentMethods(Connection):
 
     def get_experiment(self, experiment_id: str | int) -> Experiment:
         """Return an experiment, deleted or not; unknown raises RESOURCE_DOES_NOT_EXIST."""
-        return Experiment.of(self._store.get_experiment(str(experiment_id)))
+        return Experiment.of(self._store.get_experiment(str(experiment_id)), self._origin)
 
     def get_experiment_by_name(self, name: str) -> Experiment | None:
         """Return the experiment of that name, deleted or not, or None."""
         if not name:
             raise MissingValue("name")
         try:
-            return Experiment.of(self._store.get_experiment_by_name(name))
+            return Experiment.of(self._store.get_experiment_by_name(name), self._origin)
         except NotFound:
             return None
 
@@ -74,4 +74,4 @@ class ExperimentMethods(Connection):
             page_token=page_token,
         )
         page = self._store.search_experiments(query)
-        return PagedList(map(Experiment.of, page.items), page.next_token)
+        return PagedList([Experiment.of(item, self._origin) for item in page.items], page.next_token)
