@@ -55,7 +55,6 @@ export function CardSettings({ card, title, keys, onSettings }: CardSettingsProp
               />
             ) : (
               <Select
-                limit={200}
                 key={choice.setting}
                 {...shared}
                 label={choice.label}
