@@ -96,6 +96,11 @@ def test_columns_are_chosen_pinned_and_moved(visit: Visit, seeded: Seeded) -> No
         expect(page.get_by_role("button", name="Columns")).to_be_focused()
 
 
+def _in_menu(page: Page) -> None:
+    """Wait until the menu that was opened has the keyboard."""
+    expect(page.locator("[role=menu]:focus, [role=menu] :focus")).to_have_count(1)
+
+
 def test_menus_and_dialogs_hold_the_keyboard_and_give_it_back(visit: Visit, seeded: Seeded) -> None:
     with visit("/experiments") as page:
         expect(page.get_by_role("link", name="many-runs")).to_be_visible()
@@ -105,6 +110,7 @@ def test_menus_and_dialogs_hold_the_keyboard_and_give_it_back(visit: Visit, seed
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name="Actions for many-runs")).to_be_focused()
         page.keyboard.press("Enter")
+        _in_menu(page)
         page.keyboard.press("ArrowDown")
         expect(page.get_by_role("menuitem", name="Rename…")).to_be_focused()
         page.keyboard.press("Enter")
@@ -126,7 +132,7 @@ def test_menus_and_dialogs_hold_the_keyboard_and_give_it_back(visit: Visit, seed
         expect(page.get_by_role("link", name="forest-300")).to_be_visible()
         tab_to(page, "Views")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("menuitem", name="Save this view…")).to_be_visible()
+        _in_menu(page)
         page.keyboard.press("ArrowDown")
         expect(page.get_by_role("menuitem", name="Save this view…")).to_be_focused()
         page.keyboard.press("Enter")

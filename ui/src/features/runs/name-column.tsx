@@ -7,7 +7,7 @@ import { Icon } from '@/shared/ui/icon';
 import styles from './name-column.module.css';
 
 const STEP_PX = 14;
-const DEEPEST_STEP = 5;
+const DEEPEST_STEP = 4;
 
 export interface NameColumnState {
   colors: ReadonlyMap<string, string>;
