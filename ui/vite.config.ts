@@ -59,7 +59,7 @@ const chunks = [
   { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
   { name: 'controls', test: /node_modules[\\/](@mantine|@floating-ui|clsx|tabbable|react-remove-scroll)/ },
   { name: 'base', test: /src[\\/](api|shared[\\/](ui|format|table|url)|shared[\\/]charts[\\/]palette)(?!.*markdown)/ },
-  { name: 'runs', test: /src[\\/]features[\\/](runs[\\/](?!.*charts)|views|run[\\/]run-state)/ },
+  { name: 'runs', test: /src[\\/]features[\\/](runs[\\/](?!.*(charts|card|axis|dialog))|views|run[\\/]run-state)/ },
   {
     name: 'charts',
     test: /node_modules[\\/]uplot|src[\\/]shared[\\/]charts[\\/](line|bar|series|use)|src[\\/]features[\\/]metrics/,

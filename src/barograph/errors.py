@@ -2,8 +2,7 @@
 
     BarographError                        INTERNAL_ERROR            500
       InvalidValue                        INVALID_PARAMETER_VALUE   400
-        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel,
-        NoPreview
+        MissingValue, InvalidFilter, InvalidPath, ParamChanged, AliasNotFound, SchemaViolation, DamagedModel, NoPreview
       BadRequest                          BAD_REQUEST               400
         RunActive
       AlreadyExists                       RESOURCE_ALREADY_EXISTS   400
@@ -309,7 +308,7 @@ class ReportChanged(Conflict):
 
     def __init__(self, title: str, revision: int) -> None:
         super().__init__(
-            f"Somebody changed the report meanwhile: it is revision {revision} now, called {shown(title)}. Look at it, and change it again."
+            f"Somebody changed the report meanwhile: {shown(title)} is revision {revision} now. Look at it, and change it again."
         )
 
 

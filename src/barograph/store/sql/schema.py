@@ -31,14 +31,8 @@ from sqlalchemy.types import TypeEngine
 TEXT_PREFIX = 200
 PLAIN_ATTRIBUTES_ID = 0
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+_NAMES = {kind: f"{kind}_%(table_name)s_%(column_0_N_name)s" for kind in ("ix", "uq", "fk")} | {"pk": "pk_%(table_name)s"}
+metadata = MetaData(naming_convention=_NAMES)
 
 _Id: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER names SQLite's row id
 _Text: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
