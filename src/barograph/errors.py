@@ -308,7 +308,7 @@ class ReportChanged(Conflict):
 
     def __init__(self, title: str, revision: int) -> None:
         super().__init__(
-            f"Somebody changed the report meanwhile: {shown(title)} is revision {revision} now. Look at it, and change it again."
+            f"Somebody changed the report: it is revision {revision} now, called {shown(title)}. Look at it, and change it again."
         )
 
 
