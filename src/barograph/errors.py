@@ -307,9 +307,7 @@ class ReportChanged(Conflict):
     """The report is not what the caller saw last."""
 
     def __init__(self, title: str, revision: int) -> None:
-        super().__init__(
-            f"Somebody changed the report: it is revision {revision} now, called {shown(title)}. Look at it, and change it again."
-        )
+        super().__init__(f"Somebody changed the report: it is revision {revision} now, called {shown(title)}. Look at it, then save again.")
 
 
 class NoteChanged(Conflict):
