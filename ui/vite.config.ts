@@ -56,7 +56,10 @@ function preloaded(name: string): Plugin {
 // A few chunks by how often they change and who needs them; pages and heavy viewers stay apart. A chunk takes what its modules import
 // unless an earlier one has it, so what everybody needs comes first.
 const chunks = [
-  { name: 'framework', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
+  {
+    name: 'framework',
+    test: /node_modules[\\/](react|react-dom(?![\\/](cjs[\\/]react-dom-)?server)|scheduler|@tanstack)[\\/]/,
+  },
   { name: 'controls', test: /node_modules[\\/](@mantine|@floating-ui|clsx|tabbable|react-remove-scroll)/ },
   { name: 'base', test: /src[\\/](api|shared[\\/](ui|format|table|url)|shared[\\/]charts[\\/]palette)(?!.*markdown)/ },
   { name: 'runs', test: /src[\\/]features[\\/](runs[\\/](?!.*(charts|card|axis|dialog))|views|run[\\/]run-state)/ },

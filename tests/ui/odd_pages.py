@@ -29,7 +29,7 @@ def _look(visit: Visit, odd: OddStore, path: str, *, alerts: int | None = 0, **o
         page.wait_for_load_state("networkidle")
         if alerts is not None:
             expect(page.get_by_role("alert")).to_have_count(alerts)
-        expect(page.get_by_role("heading", name="Error", exact=True)).to_have_count(0)
+        expect(page.get_by_role("heading", name="Error", exact=True, level=1)).to_have_count(0)
         assert page.evaluate(f"window.{CANARY}") is None
         assert page.locator("script:not([src]), main [onload], main [onerror]").count() == 0
         assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0

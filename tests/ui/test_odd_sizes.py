@@ -82,7 +82,7 @@ def test_a_comparison_of_twelve_thousand_lines(visit: Visit, keep: Keep, odd: Od
             expect(page.get_by_role("img").first).to_be_visible()
 
 
-def test_runs_below_runs_below_runs(visit: Visit, keep: Keep, odd: OddStore) -> None:
+def test_runs_below_runs_below_runs(visit: Visit, odd: OddStore) -> None:
     with looking(visit, odd)(f"/experiments/{odd.deep}") as page:
         expect(page.get_by_role("link", name="level 0", exact=True)).to_be_visible()
         for level in range(LEVELS):
@@ -90,7 +90,6 @@ def test_runs_below_runs_below_runs(visit: Visit, keep: Keep, odd: OddStore) -> 
             page.keyboard.press("j")
             page.keyboard.press("ArrowRight")
             expect(page.get_by_role("link", name=f"level {level + 1}", exact=True)).to_be_visible()
-        keep(page, "deep-tree")
         page.get_by_role("button", name="Tree").click()
         expect(page.get_by_text(f"{DEPTH} runs", exact=True)).to_be_visible()
     with looking(visit, odd)(f"/experiments/{odd.deep}/runs/{odd.chain[-1]}") as page:

@@ -189,6 +189,7 @@ def test_what_the_server_refuses_of_many_runs_is_said(visit: Visit, seeded: Seed
         dialog.get_by_role("button", name="Set", exact=True).click()
         expect(dialog.get_by_role("alert")).to_contain_text("1 run refused")
         expect(dialog).to_contain_text("2 of 3 runs done")
+        expect(dialog.get_by_role("button", name="Close", exact=True)).to_have_count(2)  # not Stop any more
         dialog.get_by_role("button", name="Close", exact=True).last.click()
         page.get_by_role("button", name="Delete", exact=True).click()
         page.get_by_role("dialog").get_by_role("button", name="Delete").click()

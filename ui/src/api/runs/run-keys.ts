@@ -44,11 +44,11 @@ export function columnSearch(experimentId: string, deleted: boolean): KeySearch 
 /** The keys of an experiment's runs of each kind, in the order of `KEY_KINDS`, and whether the runs have parents; from the cache if it has them. */
 export async function fetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean) {
   const search = columnSearch(experimentId, deleted);
-  const parents = queries.fetchQuery(keysQuery('tags', parentSearch(experimentId, deleted)));
-  return {
-    keys: await Promise.all(KEY_KINDS.map((kind) => queries.fetchQuery(keysQuery(kind, search)))),
-    parents: await parents,
-  };
+  const [parents, ...keys] = await Promise.all([
+    queries.fetchQuery(keysQuery('tags', parentSearch(experimentId, deleted))),
+    ...KEY_KINDS.map((kind) => queries.fetchQuery(keysQuery(kind, search))),
+  ]);
+  return { keys, parents };
 }
 
 /** Finds out whether runs have parents. */

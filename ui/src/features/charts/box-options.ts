@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { RunRow } from '@/api/runs/run-row';
+import { drawable } from '@/shared/charts/drawable';
 import { tick } from '@/shared/charts/line-options';
 import { formatNumber } from '@/shared/format/number';
 
@@ -57,8 +58,8 @@ export function boxOption(
     },
     xAxis: {
       type: 'category',
-      data: groups.map((group) => group.name),
-      name: param,
+      data: groups.map((group) => drawable(group.name)),
+      name: drawable(param),
       nameLocation: 'middle',
       nameGap: 28,
       axisLabel: { fontSize: 11 },
@@ -66,7 +67,7 @@ export function boxOption(
     yAxis: {
       type: 'value',
       scale: true,
-      name: metric,
+      name: drawable(metric),
       nameLocation: 'middle',
       nameGap: 52,
       nameTextStyle: { fontSize: 11 },

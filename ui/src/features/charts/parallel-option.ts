@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { drawable } from '@/shared/charts/drawable';
 import { axisName } from '@/shared/charts/e-chart-events';
 import { tick } from '@/shared/charts/line-options';
 import { type Axis, rangeOf } from './axes';
@@ -18,12 +19,12 @@ function ends(axis: Axis): [number, number] {
 function axisOption(axis: Axis, dim: number, accent: string, width: number) {
   const [min, max] = ends(axis);
   const kind = axis.categories
-    ? { type: 'category', data: axis.categories }
+    ? { type: 'category', data: axis.categories.map(drawable) }
     : { type: axis.log ? 'log' : 'value', min, max };
   return {
     id: axisName(dim),
     dim,
-    name: axis.title,
+    name: drawable(axis.title),
     ...kind,
     realtime: false,
     nameTextStyle: { fontSize: 11, width, overflow: 'truncate' },

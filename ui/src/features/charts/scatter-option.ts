@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { drawable } from '@/shared/charts/drawable';
 import { tick } from '@/shared/charts/line-options';
 import type { Axis } from './axes';
 
@@ -10,8 +11,9 @@ export const PLOT = { left: 64, right: 24, top: 14, bottom: 42 };
 
 /** An axis across or up, with its name. */
 export function flatAxis(axis: Axis, across: boolean) {
-  const gap = { ...NAME, name: axis.title, nameGap: across ? 26 : 48 };
-  if (axis.categories) return { ...gap, type: 'category', data: axis.categories, axisLabel: { fontSize: 11 } };
+  const gap = { ...NAME, name: drawable(axis.title), nameGap: across ? 26 : 48 };
+  if (axis.categories)
+    return { ...gap, type: 'category', data: axis.categories.map(drawable), axisLabel: { fontSize: 11 } };
   return {
     ...gap,
     type: axis.log ? 'log' : 'value',

@@ -1,22 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
+import { useState } from 'react';
 import type { Report } from '@/api/types';
 import { download } from '@/features/metrics/chart-file';
 import { Icon } from '@/shared/ui/icon';
-
-/** Draws elements aside, and reads what they became. */
-function render(node: ReactNode): string {
-  // Of a document that is shown nowhere, so that nothing in it is loaded.
-  const host = document.implementation.createHTMLDocument('').createElement('div');
-  const root = createRoot(host);
-  flushSync(() => root.render(node));
-  const html = host.innerHTML;
-  root.unmount();
-  return html;
-}
 
 /** Gives a report away as one HTML file, which can be read without the server. */
 export function ExportButton({ report }: { report: Report }) {
@@ -26,10 +13,20 @@ export function ExportButton({ report }: { report: Report }) {
   async function take() {
     setState({ busy: true });
     try {
-      const [{ reportHtml }, { askBlock }] = await Promise.all([import('./export-report'), import('./ask-block')]);
+      const [{ reportHtml }, { askBlock }, { renderToStaticMarkup }] = await Promise.all([
+        import('./export-report'),
+        import('./ask-block'),
+        // Texts, not elements of the page: its policy would complain of their styles.
+        import('react-dom/server'),
+      ]);
       const server = new URL('.', document.baseURI).href;
       const home = report.experiment_id ?? undefined;
-      const html = await reportHtml(report, server, (kind, text) => askBlock(kind, text, home, queries), render);
+      const html = await reportHtml(
+        report,
+        server,
+        (kind, text) => askBlock(kind, text, home, queries),
+        renderToStaticMarkup,
+      );
       download(report.title, 'html', 'text/html', html);
       setState({});
     } catch (failure) {

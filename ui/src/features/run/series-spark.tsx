@@ -20,7 +20,8 @@ export function sparkPath(x: Float64Array, y: Float64Array, width = WIDTH, heigh
       return;
     }
     const along = to > from ? ((x[index] ?? from) - from) / (to - from) : 0;
-    const up = high > low ? (value - low) / (high - low) : 0.5;
+    // Halves: the difference of two large values may be infinite.
+    const up = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
     const place = [EDGE + along * (width - 2 * EDGE), height - EDGE - up * (height - 2 * EDGE)];
     parts.push(`${pen}${place.map((each) => each.toFixed(1)).join(' ')}`);
     pen = 'L';

@@ -8,7 +8,8 @@ export function sparkPath(values: ArrayLike<number>, width: number, height: numb
     if (value > high) high = value;
   }
   if (low > high) return '';
-  const [step, range] = [values.length > 1 ? width / (values.length - 1) : 0, high - low];
+  // Halves: the difference of two large values may be infinite.
+  const [step, range] = [values.length > 1 ? width / (values.length - 1) : 0, high / 2 - low / 2];
   let path = '';
   let drawing = false;
   for (let index = 0; index < values.length; index += 1) {
@@ -17,7 +18,7 @@ export function sparkPath(values: ArrayLike<number>, width: number, height: numb
       drawing = false;
       continue;
     }
-    const y = range > 0 ? height - ((value - low) / range) * height : height / 2;
+    const y = range > 0 ? height - ((value / 2 - low / 2) / range) * height : height / 2;
     path += `${drawing ? 'L' : 'M'}${round(index * step)} ${round(y)}`;
     // A value between gaps is a dot: a line of no length with round ends.
     if (!drawing && !Number.isFinite(values[index + 1] ?? Number.NaN)) path += 'h0';
