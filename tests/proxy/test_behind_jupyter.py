@@ -74,6 +74,7 @@ def test_a_notebook_shows_cards_that_live_and_the_ui_inline(lab: Lab, chromium: 
     page = chromium.new_page(viewport={"width": 1500, "height": 1400})
     page.goto(lab.url(f"lab/tree/story.ipynb?token={TOKEN}", HOST))
     expect(page.locator(".jp-Notebook-cell")).to_have_count(len(STORY), timeout=60_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("[data-command='runmenu:run-all']").click()
     card = page.locator(".barograph-run")

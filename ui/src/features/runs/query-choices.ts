@@ -42,6 +42,11 @@ export function typedText(typed: string): string {
   return typed.replace(/^['"]/, '').replace(/['"]$/, '');
 }
 
+/** Whether a text can be written out in a filter: one that holds both kinds of quotes can only be a pattern. */
+function isQuotable(text: string): boolean {
+  return !(text.includes("'") && text.includes('"'));
+}
+
 function keyChoices(typed: string, keys: Record<KeyKind, readonly string[]>): QueryChoice[] {
   const { kind, name } = typedKey(typed);
   const named = KEY_KINDS.filter((each) => kind === undefined || kind === each).flatMap((each) =>
@@ -75,7 +80,7 @@ export function queryChoices(expected: Expected, { keys, values }: Known): Query
   const listed = /(^|\.)status$/.test(expected.key) ? STATES : values;
   const sought = typedText(typed).toLowerCase();
   return listed.flatMap((value) =>
-    value.toLowerCase().startsWith(sought) && quotedText(value) !== typed
+    value.toLowerCase().startsWith(sought) && quotedText(value) !== typed && isQuotable(value)
       ? [{ insert: quotedText(value), hint: '' }]
       : [],
   );
