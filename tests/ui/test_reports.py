@@ -111,6 +111,7 @@ def test_an_open_report_follows_what_is_logged(visit: Visit, api: Api) -> None:
     with visit(f"/reports/{report}") as page:
         expect(page.get_by_role("link", name="first")).to_be_visible()
         expect(page.get_by_role("img", name="score: first 0.50000")).to_be_visible()
+        page.wait_for_load_state("networkidle")  # what happens before the stream is open is told by the next look only
         log("second", 0.75)
         table = page.get_by_role("figure", name="Runs")
         expect(table.get_by_role("row").nth(1)).to_contain_text("second")
@@ -238,7 +239,7 @@ def test_nothing_that_others_wrote_runs(visit: Visit, api: Api, seeded: Seeded, 
         expect(page.get_by_role("cell", name=f"run {HOSTILE}")).to_be_visible()
         assert page.locator("script, img, iframe, link, object").count() == 0
     with visit("/reports") as page:
-        expect(page.get_by_role("link", name=f"Odd {HOSTILE}")).to_be_visible()
+        expect(page.get_by_role("link", name=f"Odd {HOSTILE}", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
