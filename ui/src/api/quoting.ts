@@ -7,3 +7,8 @@ export function quotedKey(key: string): string {
 export function quotedText(text: string): string {
   return text.includes("'") ? `"${text.replaceAll('"', '_')}"` : `'${text}'`;
 }
+
+/** Whether a text can be written out in a filter: one that holds both kinds of quotes can only be a pattern. */
+export function isQuotable(text: string): boolean {
+  return !(text.includes("'") && text.includes('"'));
+}

@@ -4,7 +4,7 @@ import { windowQuery } from '@/api/runs/run-window';
 import { parseSort } from '@/shared/table/column';
 import { fieldsOf } from './column-id';
 import { listOfView } from './list-of-view';
-import { chosenIds, MOST_COLUMNS, shownIds } from './use-run-columns';
+import { chosenIds, drawnIds, shownIds } from './use-run-columns';
 import { knownKeys } from './use-run-keys';
 import { columnsOf, type RunsSearch } from './use-runs-view';
 
@@ -16,7 +16,7 @@ export async function readFirstRows(queries: QueryClient, experimentId: string, 
     if (search.tab === 'charts' || search.group || search.time) return;
     const { names, varies, nested } = knownKeys(found.keys, found.parents);
     const { columns, pinned, lean } = columnsOf(search);
-    const ids = shownIds(chosenIds(columns, names), pinned, lean, varies).slice(0, MOST_COLUMNS);
+    const ids = drawnIds(shownIds(chosenIds(columns, names), pinned, lean, varies));
     const { list } = listOfView({ experimentId, search, sort: parseSort(search.order), deleted }, nested);
     await queries.prefetchQuery(windowQuery(list, fieldsOf(ids), ids.includes('dataset'), 0));
   } catch {

@@ -1,4 +1,4 @@
-import { quotedKey, quotedText } from '@/api/quoting';
+import { isQuotable, quotedKey, quotedText } from '@/api/quoting';
 import { KEY_KINDS, type KeyKind } from '@/api/runs/run-keys';
 import type { Expected } from './query-text';
 
@@ -40,11 +40,6 @@ export function hasValues(key: string): boolean {
 /** The text within quotes that have been opened. */
 export function typedText(typed: string): string {
   return typed.replace(/^['"]/, '').replace(/['"]$/, '');
-}
-
-/** Whether a text can be written out in a filter: one that holds both kinds of quotes can only be a pattern. */
-function isQuotable(text: string): boolean {
-  return !(text.includes("'") && text.includes('"'));
 }
 
 function keyChoices(typed: string, keys: Record<KeyKind, readonly string[]>): QueryChoice[] {

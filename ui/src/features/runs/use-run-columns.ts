@@ -30,12 +30,17 @@ export function moved(ids: readonly string[], id: string, before: string | undef
   return place < 0 ? [...ids] : [...rest.slice(0, place), id, ...rest.slice(place)];
 }
 
+/** Of the columns that are shown those that a table draws, and asks for. */
+export function drawnIds(ids: readonly string[]): string[] {
+  return ids.slice(0, MOST_COLUMNS);
+}
+
 /** What a view shows of the columns there are: those that were chosen, in order; those of them that are drawn; how many are left out. */
 export function useRunColumns(view: RunsView, keys: KnownKeys) {
   const { columns, pinned, lean } = view;
   const { names, varies } = keys;
   const chosen = useMemo(() => chosenIds(columns, names), [columns, names]);
   const all = useMemo(() => shownIds(chosen, pinned, lean, varies), [chosen, pinned, lean, varies]);
-  const ids = useMemo(() => all.slice(0, MOST_COLUMNS), [all]);
+  const ids = useMemo(() => drawnIds(all), [all]);
   return { chosen, ids, left: all.length - ids.length };
 }
