@@ -19,6 +19,7 @@
       TooManyRequests                     REQUEST_LIMIT_EXCEEDED    429
       NotSupported                        NOT_IMPLEMENTED           501
         NotOffered (also an AttributeError)
+      ExecutionFailed                     INTERNAL_ERROR            500
       Unavailable                         TEMPORARILY_UNAVAILABLE   503
       DeadlineExceeded                    DEADLINE_EXCEEDED         504
 
@@ -331,6 +332,10 @@ class NotSupported(BarographError):
     http_status = 501
 
 
+class ExecutionFailed(BarographError):
+    """A project's command failed, or what makes its environment or fetches its sources did."""
+
+
 class NotOffered(NotSupported, AttributeError):
     """A name of MLflow's surface that Barograph does not have. `hasattr` is false for it."""
 
@@ -353,28 +358,12 @@ class DeadlineExceeded(BarographError):
 
 
 STATUS_OF_CODE: dict[str, int] = {
-    "INVALID_PARAMETER_VALUE": 400,
-    "BAD_REQUEST": 400,
-    "RESOURCE_ALREADY_EXISTS": 400,
-    "UNAUTHENTICATED": 401,
-    "CUSTOMER_UNAUTHORIZED": 401,
-    "PERMISSION_DENIED": 403,
-    "RESOURCE_DOES_NOT_EXIST": 404,
-    "ENDPOINT_NOT_FOUND": 404,
-    "NOT_FOUND": 404,
-    "RESOURCE_CONFLICT": 409,
-    "ALREADY_EXISTS": 409,
-    "ABORTED": 409,
-    "REQUEST_LIMIT_EXCEEDED": 429,
-    "RESOURCE_EXHAUSTED": 429,
-    "CANCELLED": 499,
-    "INTERNAL_ERROR": 500,
-    "INVALID_STATE": 500,
-    "DATA_LOSS": 500,
-    "NOT_IMPLEMENTED": 501,
-    "TEMPORARILY_UNAVAILABLE": 503,
-    "DEADLINE_EXCEEDED": 504,
-}
+    "INVALID_PARAMETER_VALUE": 400, "BAD_REQUEST": 400, "RESOURCE_ALREADY_EXISTS": 400, "UNAUTHENTICATED": 401,
+    "CUSTOMER_UNAUTHORIZED": 401, "PERMISSION_DENIED": 403, "RESOURCE_DOES_NOT_EXIST": 404, "ENDPOINT_NOT_FOUND": 404, "NOT_FOUND": 404,
+    "RESOURCE_CONFLICT": 409, "ALREADY_EXISTS": 409, "ABORTED": 409, "REQUEST_LIMIT_EXCEEDED": 429, "RESOURCE_EXHAUSTED": 429,
+    "CANCELLED": 499, "INTERNAL_ERROR": 500, "INVALID_STATE": 500, "DATA_LOSS": 500, "NOT_IMPLEMENTED": 501,
+    "TEMPORARILY_UNAVAILABLE": 503, "DEADLINE_EXCEEDED": 504,
+}  # fmt: skip
 """HTTP status of every error code on the wire."""
 
 _FAMILIES: tuple[type[BarographError], ...] = (

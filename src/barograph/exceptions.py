@@ -4,6 +4,7 @@ from barograph.errors import (
     AlreadyExists,
     BadRequest,
     BarographError,
+    ExecutionFailed,
     InvalidValue,
     NotFound,
     NotSupported,
@@ -13,11 +14,8 @@ from barograph.errors import (
 
 MlflowException = BarographError
 RestException = BarographError
+ExecutionException = ExecutionFailed
 MlflowNotImplementedException = NotSupported
-
-
-class ExecutionException(BarographError):
-    """Running a project failed."""
 
 
 class MissingConfigException(BarographError):

@@ -1,0 +1,1 @@
+"""Projects: packaged code that runs in its own environment, tracked, and runs again."""

@@ -1,0 +1,79 @@
+"""The contract of backends: places where a project's command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from barograph.model import RunStatus
+from barograph.projects.environments.base import Activation
+from barograph.projects.spec import EnvironmentSpec
+
+
+class Launch(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that is ready to run, and the run that it belongs to.
+
+    `command` is for `bash -c`; values that a shell could misread stand in `variables` and are named in the command, so that no value is
+    ever read as syntax. `directory` is the project, from which the command runs. `variables` also hold the address of the tracking server,
+    the experiment and the run. `activation` is None where the backend makes the environment itself, from `environment`. `uri` and `version`
+    tell a machine that does not share this disk where the project comes from.
+    """
+
+    run_id: str
+    experiment_id: str
+    command: str
+    directory: Path
+    variables: Mapping[str, str]
+    activation: Activation | None
+    environment: EnvironmentSpec
+    project_name: str | None = None
+    uri: str
+    version: str | None = None
+    entry_point: str = "main"
+    parameters: Mapping[str, str] = {}
+
+
+class Job(Protocol):
+    """A command that was handed to a backend. Methods may be called from any thread."""
+
+    @property
+    def id(self) -> str:
+        """What the backend calls it: a process, a container, a job."""
+        ...
+
+    def status(self) -> RunStatus:
+        """SCHEDULED while it waits, RUNNING, or how it ended: FINISHED, FAILED, KILLED."""
+        ...
+
+    def wait(self) -> RunStatus:
+        """Return how it ended, once it has."""
+        ...
+
+    def cancel(self) -> None:
+        """End it, with all that it started; `status` is KILLED then. After its end nothing happens."""
+        ...
+
+
+class Backend(Protocol):
+    """One kind of place. It neither creates nor ends runs: that is the caller's."""
+
+    @property
+    def name(self) -> str:
+        """The word for `--backend`, which is also the value of the tag `mlflow.project.backend`."""
+        ...
+
+    @property
+    def activates(self) -> bool:
+        """Whether it wants an environment that is made on this machine."""
+        ...
+
+    def submit(self, launch: Launch, config: Mapping[str, Any]) -> Job:
+        """Hand a command over and return at once. `config` is what `--backend-config` says.
+
+        Raises `InvalidValue` for a configuration that cannot be used, naming key and value, `Unavailable` where the place cannot be reached
+        or its program is missing.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Managers of environments: each makes what a project asks for, or uses what is there."""
