@@ -46,6 +46,7 @@ class OddStore(msgspec.Struct, frozen=True):
     deep: str
     chain: tuple[str, ...]
     logged_model: str
+    report: str
 
 
 def fill(url: str, directory: Path) -> OddStore:
@@ -58,6 +59,7 @@ def fill(url: str, directory: Path) -> OddStore:
         bare = _run(api, experiment, "")
         broken = _broken_run(api, experiment, directory)
         _views(api, experiment)
+        report = _report(api, experiment, hostile)
         _trash(api, experiment)
         empty = _experiment(api, " ")
         wide = _experiment(api, "12,000 columns")
@@ -69,7 +71,7 @@ def fill(url: str, directory: Path) -> OddStore:
             chain.append(_run(api, deep, f"level {level}", parent=chain[-1] if chain else None))
     finally:
         api.close()
-    return OddStore(url, experiment, hostile, bare, broken, empty, wide, wide_runs, widest, deep, tuple(chain), logged_model)
+    return OddStore(url, experiment, hostile, bare, broken, empty, wide, wide_runs, widest, deep, tuple(chain), logged_model, report)
 
 
 def _pairs(values: dict[str, object]) -> list[Json]:
@@ -173,6 +175,10 @@ def broken_files() -> dict[str, bytes]:
         "odd.csv": f'"{HOSTILE_NAME.replace(chr(34), chr(34) * 2)}",__proto__,,\n1\n"unclosed, 2\n'.encode(),
         "wide.csv": (",".join(f"c{i}" for i in range(5_000)) + "\n" + ",".join("1" for _ in range(5_000))).encode(),
         "line.txt": b"x" * 300_000,
+        "logs/train.log": f"{HOSTILE}\n\x1b[31mred\x1b[0m \x1b]8;;javascript:{SCRIPT}\x07link\x1b]8;;\x07\r10%\r20%\n\0\xff".encode(
+            "latin-1", "replace"
+        ),
+        "logs/empty.log": b"",
         "cells.ipynb": json.dumps({"cells": [cell, {"cell_type": "markdown", "source": [NOTE]}], "nbformat": 4}).encode(),
     }
 
@@ -184,6 +190,20 @@ def _views(api: Api, experiment: str) -> None:
         ("n" * 120, ""),
     ):
         api.call("/api/barograph/1/views/create", {"experiment_id": experiment, "name": name, "search": search})
+
+
+def _report(api: Api, experiment: str, run_id: str) -> str:
+    lines = {
+        "table": f"columns: params.hostile, metrics.`__proto__`, tags.constructor\ntitle: {HOSTILE_NAME}",
+        "table \u202e": f"filter: {HOSTILE}",
+        "chart": "metrics: gaps, huge, `odd 0`",
+        "chart ": f"runs: {run_id}\nkind: scatter\nx: metrics.huge\ny: metrics.`__proto__`\ntitle: {HOSTILE_NAME}",
+        f"chart {HOSTILE_BARE}": "kind: values\nmetrics: k\ngroup: __proto__",
+        "nonsense": HOSTILE,
+    }
+    blocks = "\n\n".join(f"```barograph-{kind}\n{text}\n```" for kind, text in lines.items())
+    body = {"title": HOSTILE, "body": f"{NOTE}\n\n{blocks}\n", "experiment_id": experiment}
+    return str(api.call("/api/barograph/1/reports/create", body)["report"]["report_id"])
 
 
 def _trash(api: Api, experiment: str) -> None:

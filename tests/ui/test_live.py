@@ -68,6 +68,21 @@ def test_a_run_that_begins_and_ends_shows_in_an_open_table(visit: Visit, seeded:
     api.close()
 
 
+def test_what_happens_before_the_stream_is_open_is_asked_for_once_it_is(visit: Visit, seeded: Seeded) -> None:
+    api = Api(seeded.url)
+    experiment = str(api.call("experiments/create", {"name": "live-late"})["experiment_id"])
+    with visit("/models") as page:
+        held: list[Route] = []
+        page.route(f"**{EVENTS}*", held.append)
+        with page.expect_request(lambda request: EVENTS in request.url):
+            page.evaluate(f"location.hash = '#/experiments/{experiment}'")
+        expect(page.get_by_text("No runs yet")).to_be_visible()
+        begin(api, experiment, "between")
+        held[0].continue_()
+        expect(page.get_by_role("link", name="between")).to_be_visible(timeout=SOON_MS)
+    api.close()
+
+
 def test_without_a_stream_the_page_asks_by_itself(visit: Visit, seeded: Seeded) -> None:
     api = Api(seeded.url)
     experiment = str(api.call("experiments/create", {"name": "live-refused"})["experiment_id"])

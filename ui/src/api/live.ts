@@ -84,8 +84,8 @@ class Live {
     this.source = source;
     source.addEventListener('ready', () => {
       this.tell(true);
-      // What changed while nothing was told must be asked for.
-      if (this.wasReady) this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS]);
+      // What changed while nothing was told must be asked for; after the first opening not before the page has drawn its first answers.
+      this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS], this.wasReady ? 0 : AGAIN_MS);
       this.wasReady = true;
     });
     source.addEventListener('change', (event) => this.note(staleRoots(JSON.parse(event.data) as ChangeNotice)));
@@ -106,10 +106,12 @@ class Live {
     for (const listener of this.listeners) listener();
   }
 
-  /** Asks anew at once, and then at most once a second. */
-  private note(roots: readonly string[]) {
+  /** Asks anew after `wait` ms, and then at most once a second. */
+  private note(roots: readonly string[], wait = 0) {
     for (const root of roots) this.pending.add(root);
-    if (this.flushing === undefined) this.flush();
+    if (this.flushing !== undefined) return;
+    if (wait > 0) this.flushing = setTimeout(() => this.flush(), wait);
+    else this.flush();
   }
 
   private flush() {

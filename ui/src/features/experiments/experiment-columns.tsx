@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Activity } from '@/api/runs/running-runs';
 import type { Experiment, ExperimentActivity } from '@/api/types';
 import { SparkBars } from '@/shared/charts/spark-bars';
+import { shownName } from '@/shared/format/name';
 import { plural } from '@/shared/format/number';
 import { formatInstant } from '@/shared/format/time';
 import type { Column } from '@/shared/table/column';
@@ -59,7 +60,7 @@ export function experimentColumns(deleted: boolean, { running, activity }: Exper
       pinned: true,
       cell: (row) => (
         <Link to="/experiments/$experimentId" params={{ experimentId: row.experiment_id }} title={row.name}>
-          {row.name}
+          {shownName(row.name)}
         </Link>
       ),
     },

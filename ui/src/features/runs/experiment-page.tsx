@@ -7,6 +7,7 @@ import { useLive } from '@/api/live';
 import { useCountRuns } from '@/api/runs/count-runs';
 import { summaryOf } from '@/features/experiments/experiment-tags';
 import { ReportFromView } from '@/features/reports/report-from-view';
+import { shownName } from '@/shared/format/name';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Icon } from '@/shared/ui/icon';
@@ -54,7 +55,7 @@ export function ExperimentPage() {
       </Page>
     );
   }
-  const name = experiment.data?.name ?? '…';
+  const name = shownName(experiment.data?.name ?? '…');
   const charts = (
     <Suspense fallback={<SkeletonRows />}>
       <LoadedCharts view={chosen} list={list} keys={keys} />

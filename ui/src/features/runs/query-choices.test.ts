@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasValues, queryChoices, typedKey } from './query-choices';
+import { askedText, hasValues, queryChoices, typedKey } from './query-choices';
 import { expectedAt } from './query-text';
 
 const known = { keys: { metrics: ['rmse', 'val/rmse'], params: ['rmse_weight'], tags: [] }, values: ['adam', "ana's"] };
@@ -24,6 +24,13 @@ it('offers values in quotes that suit them', () => {
   expect(choices('params.lr = ')).toEqual(["'adam'", `"ana's"`]);
   expect(choices("status = 'F")).toEqual(["'FINISHED'", "'FAILED'"]);
   expect(choices("params.lr = 'adam' ")).toEqual(['and', 'or']);
+});
+
+it('asks about what stands at the caret, never about what was typed before it', () => {
+  expect(askedText('loss', 'lo')).toBe('lo');
+  expect(askedText('loss', '')).toBe('');
+  expect(askedText('', 'and')).toBe('');
+  expect(askedText('los', 'loss')).toBe('los');
 });
 
 it('reads what is typed of a key', () => {

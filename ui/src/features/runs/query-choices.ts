@@ -37,6 +37,11 @@ export function hasValues(key: string): boolean {
   return kind === 'params' || kind === 'tags';
 }
 
+/** What to ask about: the text of a moment ago while it is being added to, but never what stood at another place of the filter. */
+export function askedText(typed: string, paused: string): string {
+  return typed.startsWith(paused) ? paused : typed;
+}
+
 /** The text within quotes that have been opened. */
 export function typedText(typed: string): string {
   return typed.replace(/^['"]/, '').replace(/['"]$/, '');

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useRunKeys } from '@/api/runs/run-keys';
 import { useRunValues } from '@/api/runs/run-values';
-import { hasValues, type QueryChoice, queryChoices, typedKey, typedText } from './query-choices';
+import { askedText, hasValues, type QueryChoice, queryChoices, typedKey, typedText } from './query-choices';
 import type { Expected } from './query-text';
 import type { RunsView } from './use-runs-view';
 
@@ -12,7 +12,8 @@ const MOST_KEYS = 20;
 /** What could be typed next, by what the runs of the experiment have. Nothing is asked while the list is closed. */
 export function useQueryChoices(view: RunsView, expected: Expected, open: boolean): QueryChoice[] {
   const { experimentId, deleted } = view;
-  const [typed] = useDebouncedValue(expected.typed, PAUSE_MS);
+  const [paused] = useDebouncedValue(expected.typed, PAUSE_MS);
+  const typed = askedText(expected.typed, paused);
   const { kind, name } = typedKey(expected.what === 'key' ? typed : '');
   const search = { experimentId, deleted, text: name, limit: MOST_KEYS };
   const asks = open && expected.what === 'key';

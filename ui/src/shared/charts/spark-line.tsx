@@ -7,6 +7,8 @@ const MARGIN = 2;
 
 interface SparkLineProps {
   values: ArrayLike<number>;
+  /** Where the values stand, ascending; at equal distances without. */
+  at?: ArrayLike<number>;
   color?: string;
   /** What the line says, for those who do not see it; without it the line says nothing that is not written beside it. */
   label?: string;
@@ -14,7 +16,7 @@ interface SparkLineProps {
 }
 
 /** A series as a small line: its course, without axes. */
-function DrawnSparkLine({ values, color = 'var(--accent)', label, width = SPARK_WIDTH }: SparkLineProps) {
+function DrawnSparkLine({ values, at, color = 'var(--accent)', label, width = SPARK_WIDTH }: SparkLineProps) {
   return (
     <svg
       role={label === undefined ? undefined : 'img'}
@@ -29,7 +31,7 @@ function DrawnSparkLine({ values, color = 'var(--accent)', label, width = SPARK_
       strokeLinecap="round"
       strokeLinejoin="round"
     >
-      <path d={sparkPath(values, width - 2 * MARGIN, HEIGHT)} />
+      <path d={sparkPath(values, width - 2 * MARGIN, HEIGHT, at)} />
     </svg>
   );
 }
