@@ -61,10 +61,15 @@ def _sweep(data: Any, folder: Path) -> Sweep:
             raise InvalidValue(f"{key} is missing. Say which parameters are tried, and which metric counts.")
     method, parameters = given.get("method", "tpe"), given["parameters"]
     given["trials"] = _trials(given.get("trials"), method, parameters)
-    sweep = Sweep(**given)
+    return _placed(checked(Sweep(**given)), folder)
+
+
+def checked(sweep: Sweep) -> Sweep:
+    """The sweep, if its numbers are within the limits and fit together."""
+    _trials(sweep.trials, sweep.method, sweep.parameters)
     _check_limits(sweep)
     _check_method(sweep)
-    return _placed(sweep, folder)
+    return sweep
 
 
 def _converted(kind: Any, data: Any, key: str) -> Any:
