@@ -1,9 +1,9 @@
 """Who conducts a sweep: at any time one process, on whichever machine.
 
-Each process that begins or resumes a sweep takes the next number of its sessions with a param of the sweep's run, `sweep.session.N`: params
-are written once, so of two that want the same number one is refused. It then sends heartbeats for the run. While those are heard nobody else
-may begin, unless the process was on this machine and its lock is free, which says that it is gone. A process that finds a later session than
-its own stops.
+Each process that begins or resumes a sweep takes the next number of its sessions with a param of the sweep's run, `sweep.session.N`:
+params are written once, so of two that want the same number one is refused. It then sends heartbeats for the run. While those are heard
+nobody else may begin, unless the process was on this machine and its lock is free, which says that it is gone. A process that finds a
+later session than its own stops.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Lease:
         """Begin a session. Raises `Conflict` while another process conducts the sweep."""
         before = self._lock.said()
         if not self._lock.take(1.0 if _is_alive(before.get("pid")) else _ORPHANS_WITHIN_S):
-            raise Conflict(f"Sweep {self._run_id} is under way on this machine, in process {before.get('pid', 'unknown')}. Wait until it ends.")
+            raise Conflict(
+                f"Sweep {self._run_id} is under way on this machine, in process {before.get('pid', 'unknown')}. Wait until it ends."
+            )
         try:
             self._begin(before.get("session"))
         except BaseException:

@@ -184,9 +184,13 @@ def _check_limits(sweep: Sweep) -> None:
     if both:
         name = sorted(both)[0]
         raise InvalidValue(f"project.parameters.{name} is fixed, but parameters.{name} is to be tried. Leave one out.")
-    longest = sum(len(name) + 24 + max((len(str(value)) for value in each.values or ()), default=8) for name, each in sweep.parameters.items())
+    longest = sum(
+        len(name) + 24 + max((len(str(value)) for value in each.values or ()), default=8) for name, each in sweep.parameters.items()
+    )
     if longest > MAX_RUN_TAG_VALUE:
-        raise InvalidValue(f"parameters may take {longest:,} characters a trial, more than the {MAX_RUN_TAG_VALUE:,} allowed. Shorten values.")
+        raise InvalidValue(
+            f"parameters may take {longest:,} characters a trial, more than the {MAX_RUN_TAG_VALUE:,} allowed. Shorten values."
+        )
 
 
 def _check_method(sweep: Sweep) -> None:

@@ -120,7 +120,9 @@ class Study:
 
         seed = int.from_bytes(hashlib.sha256(f"{self._seed}:{number}".encode()).digest()[:4], "big")
         if self._sweep.method == "tpe":
-            return samplers.TPESampler(seed=seed, constant_liar=True)  # what still runs is thought to be no good, so that nothing is tried twice
+            return samplers.TPESampler(
+                seed=seed, constant_liar=True
+            )  # what still runs is thought to be no good, so that nothing is tried twice
         if self._sweep.method == "cmaes":
             return samplers.CmaEsSampler(seed=seed, warn_independent_sampling=False)
         return samplers.RandomSampler(seed=seed)

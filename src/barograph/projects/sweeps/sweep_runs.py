@@ -1,7 +1,7 @@
 """A sweep in the tracking store: one run for the sweep, one below it for each trial. There is no other state.
 
-The run of a trial has an id that follows from the sweep's and the trial's number, so that creating it again is creating the same. What a trial
-tries is written with its creation, and how it ended in one batch of tags, which is the moment at which it counts.
+The run of a trial has an id that follows from the sweep's and the trial's number, so that creating it again is creating the same. What a
+trial tries is written with its creation, and how it ended in one batch of tags, which is the moment at which it counts.
 """
 
 from __future__ import annotations
@@ -91,9 +91,7 @@ class SweepRuns:
         name = f"{parent.name}-{number:0{len(str(self._sweep.trials - 1))}}"
         given = {_PARENT: parent.run_id, TRIAL: str(number), PROPOSAL: msgspec.json.encode(proposal).decode(), ATTEMPT: "1"}
         tags = context_tags() | given
-        new = NewRun(
-            experiment_id=parent.experiment_id, run_id=run_id, name=name, user_id=tags[_USER], start_time_ms=now_ms(), tags=tags
-        )
+        new = NewRun(experiment_id=parent.experiment_id, run_id=run_id, name=name, user_id=tags[_USER], start_time_ms=now_ms(), tags=tags)
         try:
             run = self._store.create_run(new)
         except Conflict:
@@ -211,9 +209,7 @@ def _trial_of(run: Run) -> Trial | None:
         attempt = int(tags.get(ATTEMPT, "1"))
     except (KeyError, ValueError, msgspec.ValidationError):
         return None
-    return Trial(
-        number=number, run_id=run.info.run_id, name=run.info.name, proposal=proposal, state=state, value=value, attempt=attempt
-    )
+    return Trial(number=number, run_id=run.info.run_id, name=run.info.name, proposal=proposal, state=state, value=value, attempt=attempt)
 
 
 def params_of(sweep: Sweep, seed: int) -> dict[str, str]:
