@@ -16,7 +16,7 @@ from barograph.projects.sweeps.study import Study
 from barograph.projects.sweeps.sweep_runs import STATE, TRIALS, SweepRuns
 from barograph.projects.sweeps.trial import Trial, TrialState
 
-_LOOK_EVERY_S = 2.0
+_LOOK_EVERY_S = 1.0
 """Seconds between looks at the metrics of running trials: one request for all of them."""
 _TURN_S = 0.5
 _STATUS = {"done": RunStatus.FINISHED, "timeout": RunStatus.FINISHED, "failures": RunStatus.FAILED, "interrupted": RunStatus.KILLED}
@@ -94,6 +94,8 @@ class Conductor:
         else:
             state, reason = (TrialState.FAILED, ended.error) if ended.error else (TrialState.COMPLETE, None)
         trial = self._trials[ended.number] = self._runs.end(trial, state, ended.value, reason)
+        if self._prunes:  # later trials are compared with all of it
+            self._study.report(trial.number, self._runs.histories([trial.run_id]).get(trial.run_id, []))
         self._study.tell(trial.number, trial.state or state, trial.value)
         self._note("running")
         self._progress.ended(trial, reason, best_of(self._trials.values(), self._sweep.metric.goal))

@@ -50,7 +50,11 @@ class FunctionPerformer:
 
     def cancel(self) -> None:
         """Nothing but the process's end ends a function. The signal lets the client end the run first."""
-        os.kill(os.getpid(), signal.SIGTERM)
+        if hasattr(signal, "pthread_kill"):
+            # To the thread that the function runs in: another one would take the signal, and the function sleep on.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        else:
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 class ProjectPerformer:

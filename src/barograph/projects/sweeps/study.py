@@ -78,14 +78,14 @@ class Study:
         """Take in points of a trial's metric by step, and say whether it should end. Steps that are known, or below 0, are passed over."""
         place = self._places[number]
         known = self._frozen(place).intermediate_values
+        gives_up = False
         for step, value in points:
             if step < 0 or step in known:
                 continue
             with _quiet():
                 self._storage.set_trial_intermediate_value(self._id(place), step, value)
-                if self._study.pruner.prune(self._study, self._frozen(place)):
-                    return True
-        return False
+                gives_up = self._study.pruner.prune(self._study, self._frozen(place)) or gives_up
+        return gives_up
 
     def tell(self, number: int, state: TrialState, value: float | None) -> None:
         """A trial has ended."""
