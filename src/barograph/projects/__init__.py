@@ -3,6 +3,8 @@
 from barograph.lazy import lazy_names
 
 _SOURCES = {
+    "barograph.projects.start": ("run",),
+    "barograph.projects.submitted": ("SubmittedRun",),
     "barograph.projects.sweeps.outcome": ("SweepResult",),
     "barograph.projects.sweeps.sweep": ("sweep",),
 }
