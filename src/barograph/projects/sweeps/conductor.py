@@ -98,7 +98,7 @@ class Conductor:
             self._study.report(trial.number, self._runs.histories([trial.run_id]).get(trial.run_id, []))
         self._study.tell(trial.number, trial.state or state, trial.value)
         self._note("running")
-        self._progress.ended(trial, reason, best_of(self._trials.values(), self._sweep.metric.goal))
+        self._progress.ended(trial, reason, ended.lines, best_of(self._trials.values(), self._sweep.metric.goal))
 
     def _look(self) -> None:
         """Look at the metric of running trials, and have those end that the pruner gives up."""

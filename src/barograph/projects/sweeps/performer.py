@@ -66,6 +66,9 @@ class ProjectPerformer:
         self._lock = threading.Lock()
         self._cancelled = False
 
+    def __reduce__(self) -> tuple[type[ProjectPerformer], tuple[Target]]:
+        return ProjectPerformer, (self._target,)
+
     def perform(self, run_id: str, parameters: Mapping[str, Scalar]) -> float | None:
         from barograph.projects import run
 
@@ -89,7 +92,7 @@ class ProjectPerformer:
             submitted.cancel()
         try:
             if not submitted.wait():
-                raise ExecutionFailed(f"The project's run ended {submitted.get_status()}.")
+                raise ExecutionFailed(f"The project's command ended {submitted.get_status().name}.")
         finally:
             with self._lock:
                 self._submitted = None
@@ -100,3 +103,14 @@ class ProjectPerformer:
             self._cancelled, submitted = True, self._submitted
         if submitted is not None:
             submitted.cancel()
+
+
+def pickled(performer: Performer) -> bytes:
+    """What a worker makes the performer of again. Functions of the main program go along whole; those of modules by their names."""
+    import cloudpickle  # type: ignore[import-untyped]  # it ships no types
+
+    try:
+        content: bytes = cloudpickle.dumps(performer)
+    except Exception as error:  # noqa: BLE001  # objects refuse in many ways
+        raise InvalidValue(f"The objective cannot be sent to other processes: {error}. Make what it needs within it.") from None
+    return content

@@ -17,7 +17,6 @@ import msgspec
 
 from barograph.errors import ExecutionFailed
 from barograph.projects.sweeps.frames import Answer, Order, read_frame, write_frame
-from barograph.projects.sweeps.performer import Performer
 from barograph.projects.sweeps.trial import Trial
 
 _KEPT_LINES = 20
@@ -31,13 +30,14 @@ Say = Callable[[int, str], None]
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """A trial's worker has done: with a value, with an error, or with neither if the trial logged its metric itself.
 
-    `is_lost` says that the process ended with the trial.
+    `is_lost` says that the process ended with the trial; `lines` are the last that were printed.
     """
 
     number: int
     value: float | None = None
     error: str | None = None
     is_lost: bool = False
+    lines: tuple[str, ...] = ()
 
 
 class _Worker:
@@ -95,15 +95,13 @@ class _Worker:
 
 
 class Pool:
-    """At most `size` workers, started when they are needed. Its methods are for one thread."""
+    """At most `size` workers, started when they are needed, each with the performer that was pickled. Its methods are for one thread."""
 
-    def __init__(self, performer: Performer, size: int, *, variables: Mapping[str, str], inherited: tuple[int, ...], say: Say) -> None:
-        import cloudpickle  # type: ignore[import-untyped]  # it ships no types
-
+    def __init__(self, performer: bytes, size: int, *, variables: Mapping[str, str], inherited: tuple[int, ...], say: Say) -> None:
         self.events: queue.SimpleQueue[tuple[_Worker, Answer | None]] = queue.SimpleQueue()
         self.say = say
         self._size, self._variables, self._inherited = size, variables, inherited
-        self._greeting = (msgspec.json.encode(sys.path), cloudpickle.dumps(performer))
+        self._greeting = (msgspec.json.encode(sys.path), performer)
         self._workers: list[_Worker] = []
         self._overdue: dict[_Worker, float] = {}
 
@@ -141,7 +139,7 @@ class Pool:
             raise ExecutionFailed(f"A worker cannot load the objective: {answer.error}. Define it in a module that workers can import.")
         worker.trial = None
         self._overdue.pop(worker, None)
-        return _ended(answer)
+        return _ended(answer, tuple(worker.lines))
 
     def cancel(self, number: int) -> None:
         """Have a trial end; that it has is told by `next`."""
@@ -192,7 +190,7 @@ class Pool:
             return None
         code = worker.process.returncode
         how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-        return Ended(number=worker.trial, error=f"The trial's process {how}.", is_lost=True)
+        return Ended(number=worker.trial, error=f"The trial's process {how}.", is_lost=True, lines=tuple(worker.lines))
 
     def _kill_overdue(self) -> None:
         for worker, deadline in list(self._overdue.items()):
@@ -200,5 +198,5 @@ class Pool:
                 worker.kill()
 
 
-def _ended(answer: Answer) -> Ended:
-    return Ended(number=answer.number, value=None if answer.value is None else float(answer.value), error=answer.error)
+def _ended(answer: Answer, lines: tuple[str, ...] = ()) -> Ended:
+    return Ended(number=answer.number, value=None if answer.value is None else float(answer.value), error=answer.error, lines=lines)

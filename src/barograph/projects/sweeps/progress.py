@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from barograph.projects.sweeps.outcome import best_of, count
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _SHOWN_RUNNING = 8
+_SHOWN_LINES = 5
 
 
 class Progress:
@@ -27,8 +28,8 @@ class Progress:
     def printed(self, number: int, line: str) -> None:
         """A trial printed a line. It is called from any thread."""
 
-    def ended(self, trial: Trial, reason: str | None, best: Trial | None) -> None:
-        """A trial has ended."""
+    def ended(self, trial: Trial, reason: str | None, lines: Sequence[str], best: Trial | None) -> None:
+        """A trial has ended; `lines` are the last that it printed."""
 
     def show(self, trials: Collection[Trial], running: Collection[Trial]) -> None:
         """How all trials stand."""
@@ -51,7 +52,10 @@ class LineProgress(Progress):
         if self._verbose:
             self.say(f"trial {number} | {line}")
 
-    def ended(self, trial: Trial, reason: str | None, best: Trial | None) -> None:
+    def ended(self, trial: Trial, reason: str | None, lines: Sequence[str], best: Trial | None) -> None:
+        if trial.state is TrialState.FAILED and not self._verbose:
+            for line in list(lines)[-_SHOWN_LINES:]:
+                self.say(f"trial {trial.number} | {line}")
         tried = ", ".join(f"{key}={_short(value)}" for key, value in trial.proposal.parameters.items())
         state = "failed" if trial.state is None else trial.state.value
         told = f" {self._sweep.metric.name}={_short(trial.value)}" if trial.value is not None else f": {reason}" if reason else ""
@@ -73,10 +77,10 @@ class LiveProgress(LineProgress):
         else:
             self._live.console.print(text, markup=False, highlight=False)
 
-    def ended(self, trial: Trial, reason: str | None, best: Trial | None) -> None:
+    def ended(self, trial: Trial, reason: str | None, lines: Sequence[str], best: Trial | None) -> None:
         self._begun.pop(trial.number, None)
         if trial.state is TrialState.FAILED or (best is not None and best.number == trial.number):
-            super().ended(trial, reason, best)
+            super().ended(trial, reason, lines, best)
 
     def show(self, trials: Collection[Trial], running: Collection[Trial]) -> None:
         for trial in running:

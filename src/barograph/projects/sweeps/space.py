@@ -42,3 +42,8 @@ def grid_point(parameters: Mapping[str, Dimension], number: int) -> dict[str, Sc
         number, place = divmod(number, _count(parameters[name]))
         found[name] = _value(parameters[name], place)
     return {name: found[name] for name in names}
+
+
+def first_values(parameters: Mapping[str, Dimension]) -> dict[str, Scalar]:
+    """A value of each dimension, to see whether it can be used."""
+    return {name: _value(dimension, 0) for name, dimension in parameters.items()}

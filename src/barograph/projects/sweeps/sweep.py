@@ -19,9 +19,10 @@ from barograph.model import Lifecycle, Run, RunStatus
 from barograph.projects.sweeps.conductor import Conductor
 from barograph.projects.sweeps.lease import Lease
 from barograph.projects.sweeps.outcome import SweepResult
-from barograph.projects.sweeps.performer import FunctionPerformer, Objective, Performer, ProjectPerformer
+from barograph.projects.sweeps.performer import FunctionPerformer, Objective, Performer, ProjectPerformer, pickled
 from barograph.projects.sweeps.pool import Pool
 from barograph.projects.sweeps.progress import Progress, progress_of
+from barograph.projects.sweeps.project_source import COMMIT, ProjectSource, project_source
 from barograph.projects.sweeps.reading import checked, read_sweep, sweep_of
 from barograph.projects.sweeps.spec import Sweep
 from barograph.projects.sweeps.study import Study, need_optuna
@@ -67,7 +68,7 @@ def sweep(
     given = _given(of, earlier, uri)
     changes: dict[str, Any] = {"name": run_name, "trials": trials, "workers": workers}
     given = checked(_with_backend(msgspec.structs.replace(given, **_told(changes)), backend, backend_config))
-    performer = _performer(given, objective)
+    _check_what(given, objective)
     need_optuna(given.method)
     digest = digest_of(given, getattr(objective, "__qualname__", None))
     if earlier is not None and earlier.tags.get(DIGEST) != digest:
@@ -75,21 +76,32 @@ def sweep(
     place = earlier.info.experiment_id if earlier is not None else _experiment(store, experiment_name, experiment_id)
     if earlier is None and resume:
         earlier = find_sweep(store, place, digest)
+    source = None if given.project is None else project_source(given, given.project, earlier.tags.get(COMMIT) if earlier else None)
+    performer = pickled(_performer(objective, source))
     seed = given.seed if given.seed is not None else int(earlier.tags[SEED]) if earlier is not None else secrets.randbelow(2**32)
-    parent = earlier or create_sweep(store, given, experiment_id=place, digest=digest, seed=seed)
+    parent = earlier or create_sweep(store, given, experiment_id=place, digest=digest, seed=seed, tags=source.tags if source else {})
     progress = progress_of(given, quiet=quiet, verbose=verbose)
-    result = _conducted(store, uri, given, parent, seed, performer, progress, resumed=earlier is not None)
+    result = _conducted(store, uri, given, parent, seed, source, performer, progress, resumed=earlier is not None)
     return msgspec.structs.replace(result, resumed=earlier is not None)
 
 
 def _conducted(
-    store: Store, uri: str, given: Sweep, parent: Run, seed: int, performer: Performer, progress: Progress, *, resumed: bool
+    store: Store,
+    uri: str,
+    given: Sweep,
+    parent: Run,
+    seed: int,
+    source: ProjectSource | None,
+    performer: bytes,
+    progress: Progress,
+    *,
+    resumed: bool,
 ) -> SweepResult:
     lease = Lease(store, parent.info.run_id)
     lease.take()
     try:
         progress.say(f"Sweep {parent.info.name} ({parent.info.run_id}) {'goes on' if resumed else 'begins'}: {given.trials} trials.")
-        runs = SweepRuns(store, given, parent)
+        runs = SweepRuns(store, given, parent, source)
         if not resumed:
             runs.describe(params_of(given, seed))
         _keep_file(uri, given, parent)
@@ -160,14 +172,17 @@ def _with_backend(given: Sweep, backend: str | None, config: Mapping[str, Any] |
     return msgspec.structs.replace(given, project=msgspec.structs.replace(given.project, **told))
 
 
-def _performer(given: Sweep, objective: Objective | None) -> Performer:
+def _performer(objective: Objective | None, source: ProjectSource | None) -> Performer:
+    if objective is not None:
+        return FunctionPerformer(objective)
+    assert source is not None  # noqa: S101  # one of them is there, as was checked
+    return ProjectPerformer(source.target)
+
+
+def _check_what(given: Sweep, objective: Objective | None) -> None:
     if (objective is None) == (given.project is None):
         both = "no project, and no objective was given" if objective is None else "a project, and an objective was given, too"
         raise InvalidValue(f"The sweep has {both}. Give one of them: a project in the file, or a Python function.")
-    if objective is not None:
-        return FunctionPerformer(objective)
-    assert given.project is not None  # noqa: S101  # one of them is there
-    return ProjectPerformer(given.project)
 
 
 def _experiment(store: Store, name: str | None, experiment_id: str | None) -> str:

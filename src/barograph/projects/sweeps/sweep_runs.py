@@ -20,6 +20,7 @@ from barograph.client.metric_value import now_ms
 from barograph.errors import Conflict
 from barograph.model import Metric, NewRun, Query, Run, RunStatus, View
 from barograph.model.limits import MAX_RUN_TAG_VALUE
+from barograph.projects.sweeps.project_source import ProjectSource
 from barograph.projects.sweeps.spec import Sweep
 from barograph.projects.sweeps.trial import Points, Proposal, Trial, TrialState
 from barograph.store.base import Store
@@ -68,8 +69,8 @@ def find_sweep(store: Store, experiment_id: str, digest: str) -> Run | None:
 class SweepRuns:
     """The runs of one sweep. Only the process that has the sweep's lease may write."""
 
-    def __init__(self, store: Store, sweep: Sweep, parent: Run) -> None:
-        self._store, self._sweep, self.parent = store, sweep, parent
+    def __init__(self, store: Store, sweep: Sweep, parent: Run, source: ProjectSource | None = None) -> None:
+        self._store, self._sweep, self.parent, self._source = store, sweep, parent, source
         self._metric = sweep.metric.name
 
     def run_id_of(self, number: int) -> str:
@@ -90,7 +91,7 @@ class SweepRuns:
         run_id, parent = self.run_id_of(number), self.parent.info
         name = f"{parent.name}-{number:0{len(str(self._sweep.trials - 1))}}"
         given = {_PARENT: parent.run_id, TRIAL: str(number), PROPOSAL: msgspec.json.encode(proposal).decode(), ATTEMPT: "1"}
-        tags = context_tags() | given
+        tags = context_tags() | (self._source.tags if self._source else {}) | given
         new = NewRun(experiment_id=parent.experiment_id, run_id=run_id, name=name, user_id=tags[_USER], start_time_ms=now_ms(), tags=tags)
         try:
             run = self._store.create_run(new)
@@ -185,7 +186,9 @@ class SweepRuns:
             self._store.update_run(run.info.run_id, status=_STATUS[state], end_time_ms=run.info.end_time_ms or now_ms())
 
     def _log_proposal(self, trial: Trial) -> None:
-        self._store.log_batch(trial.run_id, params={key: str(value) for key, value in trial.proposal.parameters.items()})
+        tried = trial.proposal.parameters
+        params = {key: str(value) for key, value in tried.items()} if self._source is None else self._source.params(tried)
+        self._store.log_batch(trial.run_id, params=params)
 
     def _last_point(self, run: Run, value: float | None, state: TrialState) -> list[Metric]:
         """The value as the last of the metric's points, unless it is so already: tables and charts show what counted."""
