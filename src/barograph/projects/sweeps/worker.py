@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from barograph.errors import ExecutionFailed
 from barograph.projects.sweeps.frames import Answer, Order, read_frame, write_frame
 from barograph.projects.sweeps.performer import Performer
 
@@ -68,7 +69,8 @@ def _performed(performer: Performer, order: Order) -> Answer:
     try:
         value = performer.perform(order.run_id, order.parameters)
     except BaseException as error:  # noqa: BLE001  # a trial may fail in any way, also by sys.exit
-        traceback.print_exc()
+        if not isinstance(error, ExecutionFailed):  # whose output says more
+            traceback.print_exc()
         return Answer(number=order.number, error=_told(error))
     _flush()
     return Answer(number=order.number, value=None if value is None else repr(value))
@@ -81,7 +83,7 @@ def _flush() -> None:
 
 
 def _told(error: BaseException) -> str:
-    return traceback.format_exception_only(error)[-1].strip()
+    return error.message if isinstance(error, ExecutionFailed) else traceback.format_exception_only(error)[-1].strip()
 
 
 def _listen(orders: BinaryIO, waiting: queue.SimpleQueue[Order | None], performer: Performer) -> None:
