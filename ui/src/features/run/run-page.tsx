@@ -10,6 +10,7 @@ import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
 import { ArtifactBrowser, type ArtifactRoot } from '@/features/artifacts/artifact-browser';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
+import { sweepOf } from '@/features/sweeps/sweep';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
@@ -22,6 +23,7 @@ import { isSystemMetric } from './system-keys';
 import { SystemMetrics } from './system-metrics';
 
 const RunLogs = lazy(() => import('./run-logs'));
+const SweepTab = lazy(() => import('@/features/sweeps/sweep-tab'));
 const LineageOfRun = lazy(() => import('@/features/lineage/lineage-of-run'));
 
 const route = getRouteApi('/experiments/$experimentId/runs/$runId');
@@ -35,7 +37,9 @@ const TABS = [
   { value: 'lineage', label: 'Lineage' },
 ];
 
-/** Everything about one run. */
+const SWEEP_TABS = [{ value: 'sweep', label: 'Sweep' }, ...TABS];
+
+/** Everything about one run. The page of a sweep begins with what its trials show. */
 export function RunPage() {
   const { experimentId, runId } = route.useParams();
   const search = route.useSearch();
@@ -68,7 +72,9 @@ export function RunPage() {
       </Page>
     );
   }
-  const tab = search.tab ?? 'overview';
+  const sweep = row && sweepOf(row);
+  const first = sweep ? 'sweep' : 'overview';
+  const tab = search.tab ?? first;
   return (
     <Page
       title={row?.name ?? '…'}
@@ -98,9 +104,9 @@ export function RunPage() {
       <Toolbar>
         <SegmentedControl
           aria-label="View"
-          data={TABS}
+          data={sweep ? SWEEP_TABS : TABS}
           value={tab}
-          onChange={(value) => change({ tab: value === 'overview' ? undefined : value })}
+          onChange={(value) => change({ tab: value === first ? undefined : value })}
         />
       </Toolbar>
       {!row && <SkeletonRows />}
@@ -133,6 +139,9 @@ export function RunPage() {
             open={search.path}
             onOpen={(path) => change({ path }, true)}
           />
+        )}
+        {row && sweep && tab === 'sweep' && (
+          <SweepTab row={row} sweep={sweep} view={search} onView={(part) => change(part, true)} />
         )}
         {row && tab === 'lineage' && <LineageOfRun row={row} current={`run ${runId}`} />}
       </Suspense>
