@@ -354,7 +354,8 @@ def _evaluates(words: Sequence[str]) -> bool:
     if not command:
         return False
     name, rest = _name_of(command[0]), command[1:]
-    if name in _EVALUATING or "eval" in map(_name_of, words) or (name == "printf" and "-v" in rest) or (name in ("test", "[") and _NAMING_TESTS & {*rest}):
+    names_a_variable = (name == "printf" and "-v" in rest) or (name in ("test", "[") and bool(_NAMING_TESTS & {*rest}))
+    if name in _EVALUATING or names_a_variable or "eval" in map(_name_of, words):
         return True
     return any(_name_of(word) in _SHELLS and _is_given_code(words[i + 1 :]) for i, word in enumerate(words))
 
@@ -374,6 +375,8 @@ def _is_given_code(arguments: Sequence[str]) -> bool:
 def _reads_code(words: Sequence[str]) -> bool:
     """Whether a command is a shell that reads what it runs from its input."""
     command = list(_command_of(words))
-    return bool(command) and _name_of(command[0]) in _SHELLS and all(
-        word.startswith(("-", "<")) or not _VARIABLE.sub("", word) for word in command[1:]
+    return (
+        bool(command)
+        and _name_of(command[0]) in _SHELLS
+        and all(word.startswith(("-", "<")) or not _VARIABLE.sub("", word) for word in command[1:])
     )
