@@ -51,7 +51,7 @@ class Field:
         self.name = name
         self.place = Place.WORD
         self.is_glued = False
-        """Whether what stands beside it would join it to a `~` or to a redirection, if it were not quoted."""
+        """Whether a plain value would not be a word here without quotes, but a part of `~name`, of `2>`, or an operator of `[[ ]]`."""
 
     def restrict(self, place: Place) -> None:
         """Let no more stand here than `place` allows."""
@@ -120,16 +120,16 @@ class ShellReader:
         field.is_glued = previous == "~" or (isinstance(following, str) and following in "<>")
         if previous == "$" and frame.kind != "single" and self._escaped_at != self._at - 1:
             field.restrict(Place.NOTHING)
-        if frame.kind in ("ansi", "backtick") or self._is_poisoned:
+        if frame.kind in ("ansi", "backtick") or self._is_poisoned or self._escaped_at == self._at:
             field.restrict(Place.PLAIN)
         holder = next(held for held in reversed(self._frames) if held.kind not in ("double", "single", "ansi"))
         field.restrict(_place_in(holder))
         holder.word += _FIELD
         for held in self._frames:
             held.fields.append(field)
-        for held in self._frames:
             if held.tested is not None:
                 held.tested.append(field)
+                field.is_glued = True
 
     # Characters, by the kind of the innermost frame; each answers how many it took.
 
@@ -271,13 +271,10 @@ class ShellReader:
 
     def _escape(self) -> int:
         following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
+        self._escaped_at = self._at + 1
         if isinstance(following, Field):
-            self._at += 1
-            self._field(following)
-            following.restrict(Place.PLAIN)
             return 1
         self._frames[-1].word += following
-        self._escaped_at = self._at + 1
         return 2
 
     def _comment(self) -> int:
