@@ -16,7 +16,7 @@ from barograph.errors import BarographError
 from barograph.model import RunStatus
 from barograph.projects.backends.base import Launch
 from barograph.projects.backends.configuration import read_configuration
-from barograph.projects.backends.process import ProcessJob
+from barograph.projects.backends.process import GRACE_S, ProcessJob
 from barograph.projects.backends.variables import surroundings
 
 
@@ -29,8 +29,9 @@ class QueueConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class QueuedJob:
     """A command that waits for its turn, or runs, or has ended."""
 
-    def __init__(self, number: int, launch: Launch, changed: Condition) -> None:
-        self.launch = launch
+    def __init__(self, number: int, launch: Launch, changed: Condition, grace_s: float) -> None:
+        self._launch = launch
+        self._grace_s = grace_s
         self._id = f"queue-{number}"
         self._changed = changed
         self._process: ProcessJob | None = None
@@ -49,7 +50,7 @@ class QueuedJob:
     def start(self) -> ProcessJob | None:
         """Run it, the queue's lock held. None if it cannot be started, which ends it as FAILED."""
         try:
-            self._process = ProcessJob.of(self.launch)
+            self._process = ProcessJob.of(self._launch, grace_s=self._grace_s)
         except BarographError as error:
             print(f"{self._id}: {error.message}", flush=True)  # noqa: T201  # its output, and the only thing that it says
             self._ended = RunStatus.FAILED
@@ -83,7 +84,9 @@ class LocalQueue:
     name = "queue"
     activates = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, grace_s: float = GRACE_S) -> None:
+        """A queue of its own. Cancelled commands have `grace_s` seconds to end by themselves."""
+        self._grace_s = grace_s
         self._changed = Condition(RLock())
         self._waiting: deque[QueuedJob] = deque()
         self._running = 0
@@ -96,7 +99,7 @@ class LocalQueue:
         surroundings(launch)  # what cannot be an environment is refused now, not when its turn comes
         with self._changed:
             self._workers = workers
-            job = QueuedJob(next(self._numbers), launch, self._changed)
+            job = QueuedJob(next(self._numbers), launch, self._changed, self._grace_s)
             self._waiting.append(job)
             self._advance()
         return job

@@ -87,17 +87,33 @@ class ProcessJob:
         return RunStatus.FINISHED if exit_code == 0 else RunStatus.FAILED
 
     def _lives(self) -> bool:
-        self._process.poll()
+        """Whether any process of the group is left."""
+        if self._process.poll() is None:
+            return True
         try:
             os.killpg(self._process.pid, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):  # some systems refuse a group of which all have ended
             return False
-        except PermissionError:  # some systems say so of a group of which all have ended
-            return self._process.poll() is None
-        return True
+        return _any_runs(self._process.pid)
 
     def _signal(self, number: signal.Signals) -> None:
         try:
             os.killpg(self._process.pid, number)
         except (ProcessLookupError, PermissionError):
             return
+
+
+def _any_runs(group: int) -> bool:
+    """Whether a group has more than dead processes, which nobody collects where the first process of a container does not.
+
+    True where the system does not tell (it has no `/proc`).
+    """
+    listed = [path for path in Path("/proc").glob("[0-9]*/stat")]
+    for path in listed:
+        try:
+            state, _, its_group = path.read_text(errors="replace").rpartition(")")[2].split()[:3]
+        except (OSError, ValueError):
+            continue
+        if int(its_group) == group and state not in ("Z", "X"):
+            return True
+    return not listed
