@@ -41,8 +41,9 @@ class DockerConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Container:
     """A container and the `docker run` that shows its output."""
 
-    def __init__(self, name: str, client: ProcessJob, image: Image) -> None:
+    def __init__(self, name: str, client: ProcessJob, image: Image, grace_s: float) -> None:
         self._name = name
+        self._grace_s = grace_s
         self._client = client
         self._image = image
 
@@ -68,7 +69,7 @@ class Container:
         """Have docker stop it; what has not started yet, or does not stop, is removed."""
         if self.status().is_terminated:
             return
-        self._client.cancel(before=lambda: ask(["docker", "stop", "-t", f"{GRACE_S:.0f}", self._name]))
+        self._client.cancel(before=lambda: ask(["docker", "stop", "-t", f"{self._grace_s:.0f}", self._name]))
         ask(["docker", "rm", "--force", self._name])
 
 
@@ -77,6 +78,10 @@ class DockerBackend:
 
     name = "docker"
     activates = False
+
+    def __init__(self, *, grace_s: float = GRACE_S) -> None:
+        """`grace_s` seconds are what containers get to end by themselves when they are cancelled."""
+        self._grace_s = grace_s
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> Container:
         """Get or build the image, and start a container."""
@@ -101,7 +106,7 @@ class DockerBackend:
         for variable in variables:
             argv += ["-e", variable]
         argv += ["-w", CODE_DIRECTORY, image.reference, "bash", "-c", launch.command]
-        return Container(name, ProcessJob(argv, launch.directory, surrounding), image)
+        return Container(name, ProcessJob(argv, launch.directory, surrounding, grace_s=self._grace_s), image, self._grace_s)
 
 
 def _variables(launch: Launch, environment: DockerEnvironment | None) -> tuple[list[str], dict[str, str]]:

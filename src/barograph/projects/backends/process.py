@@ -108,7 +108,7 @@ def _any_runs(group: int) -> bool:
 
     True where the system does not tell (it has no `/proc`).
     """
-    listed = [path for path in Path("/proc").glob("[0-9]*/stat")]
+    listed = list(Path("/proc").glob("[0-9]*/stat"))
     for path in listed:
         try:
             state, _, its_group = path.read_text(errors="replace").rpartition(")")[2].split()[:3]
