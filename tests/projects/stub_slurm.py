@@ -1,7 +1,7 @@
 """Stands for sbatch, squeue, sacct and scancel: they record their command lines, and jobs really run, each as a group of processes here.
 
-A job that asks for 1000 nodes waits for ever. The queue forgets jobs of the partition `forgetful` when they end, and accounts are kept only of
-the account `kept`. A file `controller-is-down` among the state makes squeue fail.
+A job that asks for 1000 nodes waits for ever. The queue forgets jobs of the partition `forgetful` when they end, and accounts are kept of
+the account `kept` alone. A file `controller-is-down` among the state makes squeue fail.
 """
 
 import contextlib

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from pathlib import Path
 
 from barograph.errors import Unavailable
@@ -25,6 +26,7 @@ class SlurmJob(PolledJob):
         self._where = [f"--clusters={cluster}"] if cluster else []
         self._folder = folder
         self._read = 0
+        self._decoder = getincrementaldecoder("utf-8")("replace")
 
     def look(self) -> RunStatus:
         """What Slurm says."""
@@ -48,7 +50,7 @@ class SlurmJob(PolledJob):
         except FileNotFoundError:
             return ""
         self._read += len(data)
-        return data.decode("utf-8", "replace")
+        return self._decoder.decode(data)
 
     def _accounted(self) -> RunStatus | None:
         """What the cluster's accounts say; None where it keeps none."""
