@@ -1,7 +1,8 @@
 """A server that speaks the Jobs API of a Ray dashboard as observed of version 2.60, and runs jobs as processes here.
 
 Like Ray it gives entry points to a shell, expands variables in the values of `env_vars`, refuses a submission id that was there before, and
-answers failures with tracebacks. A job that reserves 1000 processors waits for ever.
+answers failures with tracebacks. A job that reserves 1000 processors waits for ever, even if
+it is told to stop.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Job:
 
     def state(self) -> str:
         if self.group is None:
-            return "STOPPED" if self.stopped else "PENDING"
+            return "PENDING"
         code = self.group.exit_code()
         if code is None:
             return "RUNNING"

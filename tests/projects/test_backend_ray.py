@@ -1,4 +1,4 @@
-"""Jobs of a Ray cluster, on a server in this process that speaks its API; test_backend_ray_cluster.py has a real cluster."""
+"""Jobs of a Ray cluster, on a server in this process that speaks its API, as real_ray_cluster.py does on a real one."""
 
 from __future__ import annotations
 
@@ -118,10 +118,16 @@ def test_a_dashboard_that_fails_for_long_is_given_up(commands: Commands, cluster
     cluster.failing = 0
 
 
-def test_refusals_name_the_cluster_and_the_reason(commands: Commands, place: Place, cluster: Dashboard) -> None:
+def test_refusals_name_the_cluster_and_the_reason(
+    commands: Commands, place: Place, cluster: Dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cluster.failing = 1
-    with pytest.raises(InvalidValue, match=r"127\.0\.0\.1.*the agent is restarting"):
+    with pytest.raises(Unavailable, match=r"127\.0\.0\.1.*the agent is restarting"):
         commands.submit("true", {**place.config, "working_dir": "https://example.org/x.zip"})
+    monkeypatch.setattr("barograph.projects.backends.ray.secrets.token_hex", lambda _: "twice")
+    commands.submit("true")
+    with pytest.raises(InvalidValue, match=r"127\.0\.0\.1.*barograph-twice.*already exists"):
+        commands.submit("true")
     with pytest.raises(Unavailable, match=r"Ray cluster at http://127\.0\.0\.1:9"):
         commands.submit("true", {"address": "http://127.0.0.1:9", "working_dir": "https://example.org/x.zip"})
     with pytest.raises(InvalidValue, match="working_dir"):

@@ -97,6 +97,8 @@ def _asked(request: Callable[[], Any]) -> Any:
         return request()
     except ApiException as error:
         raise _translated(error.status, error.reason, error.body) from None
+    except ValueError as error:  # the client checks what it is given, and what it gets
+        raise InvalidValue(f"The client of Kubernetes refuses it: {error}") from None
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise Unavailable(f"The Kubernetes cluster cannot be reached: {error}. Look at `kubectl cluster-info`.") from None
 

@@ -25,6 +25,8 @@ class PolledJob(ABC):
     """
 
     patience_s = _PATIENCE_S
+    never_begun_s = _CANCEL_S
+    """Seconds after which a job that was told to stop, and waits still, counts as KILLED: some places end it when its turn comes."""
 
     def __init__(self, job_id: str) -> None:
         self._id = job_id
@@ -76,9 +78,14 @@ class PolledJob(ABC):
             return
         self._cancelled = True
         self.stop()
-        pause, until = _FIRST_PAUSE_S, time.monotonic() + _CANCEL_S
-        while not self.status().is_terminated:
-            if time.monotonic() > until:
+        pause, told = _FIRST_PAUSE_S, time.monotonic()
+        while not (status := self.status()).is_terminated:
+            passed = time.monotonic() - told
+            if status is RunStatus.SCHEDULED and passed > self.never_begun_s:
+                self._ended = RunStatus.KILLED
+                self._stirred.set()
+                return
+            if passed > _CANCEL_S:
                 raise Unavailable(f"Job {self._id} was told to stop {_CANCEL_S:g} seconds ago and has not. Look for it where it runs.")
             time.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE_S)

@@ -63,7 +63,9 @@ class RayConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RayJob(PolledJob):
-    """A job of a cluster."""
+    """A job of a cluster. Ray ends one that waits for room only when there is some: it starts the command then, and ends it at once."""
+
+    never_begun_s = 2.0
 
     def __init__(self, job_id: str, cluster: RayClient) -> None:
         super().__init__(job_id)

@@ -13,6 +13,8 @@ from barograph.outbound import OutboundClient, one_attempt
 
 T = TypeVar("T")
 _LOOK_S = 30.0
+# Ray answers mistakes of a request with the status of a failure, too.
+_FAULTS = ("ValueError", "TypeError", "ray.exceptions.RuntimeEnv")
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -51,9 +53,9 @@ class RayClient:
         """Submit a job, and return its id. Raises `InvalidValue` with the cluster's reason if it refuses."""
         try:
             said = self._ask("POST", "/api/jobs/", body=msgspec.json.encode(job), repeatable=False)
-        except Unavailable:
-            raise
         except BarographError as error:
+            if not isinstance(error, InvalidValue):
+                raise Unavailable(error.message) from None
             asked = {key: value for key, value in job.items() if key not in ("entrypoint", "runtime_env")}
             raise InvalidValue(f"The Ray cluster at {self.address} refused the job {shown(asked, 400)}: {_reason(error.message)}") from None
         return _read(said, _Submitted, self.address).submission_id
@@ -105,7 +107,9 @@ class RayClient:
         if answer.status == 404:
             raise NotFound(f"The Ray cluster at {self.address} does not know {path}.")
         if answer.status >= 300:
-            raise BarographError(f"The Ray cluster at {self.address} says: {_reason(answer.data.decode('utf-8', 'replace'))}")
+            reason = _reason(answer.data.decode("utf-8", "replace"))
+            kind = InvalidValue if answer.status == 400 or reason.startswith(_FAULTS) else BarographError
+            raise kind(f"The Ray cluster at {self.address} says: {reason}")
         return answer.data
 
 
