@@ -1,8 +1,8 @@
 """A server that speaks the Jobs API of a Ray dashboard as observed of version 2.60, and runs jobs as processes here.
 
 Like Ray it gives entry points to a shell, expands variables in the values of `env_vars`, refuses a submission id that was there before, and
-answers failures with tracebacks. A job that reserves 1000 processors waits for ever, even if
-it is told to stop.
+answers failures with tracebacks. A job that reserves 1000 processors waits for ever, even when it is told to
+stop.
 """
 
 from __future__ import annotations

@@ -128,6 +128,7 @@ def test_refusals_name_the_cluster_and_the_reason(
     commands.submit("true")
     with pytest.raises(InvalidValue, match=r"127\.0\.0\.1.*barograph-twice.*already exists"):
         commands.submit("true")
+    monkeypatch.setenv("BAROGRAPH_HTTP_REQUEST_MAX_RETRIES", "0")
     with pytest.raises(Unavailable, match=r"Ray cluster at http://127\.0\.0\.1:9"):
         commands.submit("true", {"address": "http://127.0.0.1:9", "working_dir": "https://example.org/x.zip"})
     with pytest.raises(InvalidValue, match="working_dir"):
