@@ -65,7 +65,7 @@ def test_the_command_line(commands: Commands, stubs: Stubs, monkeypatch: pytest.
         "run", "--rm", "--name", name, *options,
         "-v", f"{tmp_path}/kept:{tmp_path}/kept", "-v", "/data:/data:ro", "-v", f"{commands.project}:/mlflow/projects/code/",
         "-e", "MLFLOW_RUN_ID", "-e", "MLFLOW_TRACKING_TOKEN", "-e", "LR=-1", "-e", "COPIED", "-e", "SET=a b",
-        "-w", "/mlflow/projects/code/", IMAGE, "bash", "-c", "true",
+        "-w", "/mlflow/projects/code/", IMAGE, "bash", "-c", "--", "true",
     ]  # fmt: skip
     assert [call[0] for call in stubs.asked("docker")] == ["image", "pull", "image", "run"]
 

@@ -68,7 +68,7 @@ def test_a_job_without_a_template(commands: Commands, cluster: Cluster, place: P
             "restartPolicy": "Never",
             "containers": [
                 {
-                    "name": "project", "image": IMAGE, "command": ["bash", "-c", "echo $$HOME"],
+                    "name": "project", "image": IMAGE, "command": ["bash", "-c", "--", "echo $$HOME"],
                     "env": [{"name": "TOLD", "value": str(commands.told)}, {"name": "LR", "value": "$$(id)"}],
                     "resources": {"requests": {"memory": "1Gi"}},
                 }

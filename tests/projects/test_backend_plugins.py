@@ -15,7 +15,7 @@ from barograph.errors import ExecutionFailed, InvalidValue, NotSupported
 from barograph.model import RunStatus
 from barograph.projects.backends.base import Launch, TaggedJob
 from barograph.projects.backends.plugins import plugin, plugin_names
-from barograph.projects.backends.table import BACKENDS, backend
+from barograph.projects.backends.table import backend, backend_names
 from barograph.projects.spec import PythonEnvironment
 from barograph.testing.contract.backends import wait_until
 
@@ -113,6 +113,8 @@ def test_plugins_are_found_by_name() -> None:
     assert backend("yarn").name == "yarn"
     assert not backend("yarn").activates
     assert plugin("no-such") is None
+    assert backend_names().count("queue") == 1
+    assert {"local", "yarn", "odd"} <= set(backend_names())
 
 
 def test_a_plugin_for_barograph_comes_first() -> None:
@@ -129,7 +131,7 @@ def test_no_plugin_replaces_a_backend_of_ours() -> None:
 def test_an_unknown_name_is_refused_with_those_known() -> None:
     with pytest.raises(InvalidValue, match="no-such") as refused:
         backend("no-such")
-    assert all(name in refused.value.message for name in (*BACKENDS, "yarn", "both"))
+    assert all(name in refused.value.message for name in ("local", "ray", "yarn", "both"))
 
 
 def test_a_plugin_of_mlflow_is_given_what_mlflow_gives() -> None:

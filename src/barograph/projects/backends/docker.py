@@ -105,7 +105,7 @@ class DockerBackend:
             argv += ["-v", mounted]
         for variable in variables:
             argv += ["-e", variable]
-        argv += ["-w", CODE_DIRECTORY, image.reference, "bash", "-c", launch.command]
+        argv += ["-w", CODE_DIRECTORY, image.reference, "bash", "-c", "--", launch.command]
         return Container(name, ProcessJob(argv, launch.directory, surrounding, grace_s=self._grace_s), image, self._grace_s)
 
 

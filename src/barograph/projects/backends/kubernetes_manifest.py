@@ -63,7 +63,7 @@ def manifest(
         "name": "project",
         **first,
         "image": image,
-        "command": ["bash", "-c", _escaped(command)],
+        "command": ["bash", "-c", "--", _escaped(command)],
         "env": [
             *(kept for kept in first.get("env") or [] if kept.get("name") not in variables),
             *({"name": name, "value": _escaped(value)} for name, value in variables.items()),

@@ -35,7 +35,7 @@ _ENTRY_POINT = (
     'python3 -c "import base64, json, os;'
     f" launch = json.loads(base64.b64decode(os.environ.pop('{_LAUNCH_VARIABLE}')));"
     " os.environ.update(launch['variables']);"
-    " os.execvp('bash', ['bash', '-c', launch['command']])\""
+    " os.execvp('bash', ['bash', '-c', '--', launch['command']])\""
 )
 _LARGEST_LAUNCH = 120 * 1024
 

@@ -19,7 +19,7 @@ from barograph.projects.backends.variables import surroundings
 from barograph.settings import user_directory
 
 _SCRIPT = """#!/bin/bash
-bash -c "$BAROGRAPH_PROJECT_COMMAND"
+bash -c -- "$BAROGRAPH_PROJECT_COMMAND"
 code=$?
 echo "$code" > "$BAROGRAPH_PROJECT_EXIT_FILE"
 exit "$code"

@@ -119,7 +119,8 @@ def wait_until(done: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
+    """Whether a process has not ended."""
     with suppress(ProcessLookupError):
         os.kill(process, 0)
         state = Path(f"/proc/{process}/stat")
@@ -137,7 +138,7 @@ class TestBackend:
         assert job.id
         assert commands.text("told") == "done"
 
-    @pytest.mark.parametrize("command", ["exit 3", "kill -9 $$", "no-such-program-anywhere"])
+    @pytest.mark.parametrize("command", ["exit 3", "kill -9 $$", "no-such-program-anywhere", "--version"])
     def test_a_command_that_ends_ill_is_failed(self, commands: Commands, command: str) -> None:
         job = commands.submit(command)
         assert (job.wait(), job.status()) == (RunStatus.FAILED, RunStatus.FAILED)
@@ -181,9 +182,9 @@ class TestBackend:
         command = 'bash -c \'sleep 300 & echo $! > "$TOLD/part"; mv "$TOLD/part" "$TOLD/child"; wait\' & wait'
         job = commands.submit(command)
         child = int(commands.text("child"))
-        assert _lives(child)
+        assert lives(child)
         job.cancel()
-        wait_until(lambda: not _lives(child))
+        wait_until(lambda: not lives(child))
 
     def test_cancelling_ends_what_ignores_it(self, commands: Commands) -> None:
         command = 'trap "" TERM; echo $$ > "$TOLD/part"; mv "$TOLD/part" "$TOLD/process"; while true; do sleep 0.1; done'
@@ -191,7 +192,7 @@ class TestBackend:
         process = int(commands.text("process"))
         job.cancel()
         assert job.status() is RunStatus.KILLED
-        wait_until(lambda: not _lives(process))
+        wait_until(lambda: not lives(process))
 
     def test_cancelling_wakes_whoever_waits(self, commands: Commands) -> None:
         job = commands.submit('touch "$TOLD/started"; sleep 300')

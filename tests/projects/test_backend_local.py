@@ -1,43 +1,29 @@
-"""A command as a group of processes here: the contract of backends on the runner that others build on."""
+"""The local backend, and the processes that others build on."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
 from barograph.errors import InvalidValue, Unavailable
 from barograph.model import RunStatus
 from barograph.projects.backends.base import Launch
-from barograph.projects.backends.configuration import read_configuration
+from barograph.projects.backends.local import LocalBackend
 from barograph.projects.backends.process import ProcessJob
 from barograph.projects.environments.base import Activation
 from barograph.projects.spec import PythonEnvironment
-from barograph.testing.contract.backends import Place, TestBackend, commands
+from barograph.testing.contract.backends import Place, TestBackend, commands, lives, wait_until
 
 __all__ = ["TestBackend", "commands"]
 
 
-class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
-    pass
-
-
-class _Processes:
-    name = "processes"
-    activates = True
-
-    def submit(self, launch: Launch, config: Mapping[str, Any]) -> ProcessJob:
-        read_configuration(_Nothing, self.name, config)
-        return ProcessJob.of(launch, grace_s=1.0)
-
-
 @pytest.fixture
 def place() -> Place:
-    return Place(backend=_Processes())
+    return Place(backend=LocalBackend(grace_s=1.0))
 
 
 def _launch(command: str, folder: Path, activation: Activation) -> Launch:
@@ -71,3 +57,18 @@ def test_its_exit_code_is_kept(tmp_path: Path) -> None:
     job = ProcessJob(["bash", "-c", "exit 7"], tmp_path, dict(os.environ))
     assert job.wait() is RunStatus.FAILED
     assert job.exit_code == 7
+
+
+def test_a_command_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from barograph.projects.backends.process import ProcessJob
+ProcessJob(["bash", "-c", "echo $$ > part; mv part process; sleep 300"], Path(sys.argv[1]), dict(os.environ), grace_s=0.1)
+while not Path(sys.argv[1], "process").exists():
+    pass
+os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    process = int((tmp_path / "process").read_text())
+    wait_until(lambda: not lives(process))
