@@ -24,6 +24,7 @@ from barograph.model import (
     RegisteredModel,
     RunInfo,
 )
+from barograph.model.job import Agent, ProjectJob
 from barograph.model.model_change import ModelChange
 from barograph.model.report import Report
 from barograph.model.view import SavedView
@@ -107,6 +108,10 @@ class State:
     last_change: int = 0
     reports: dict[str, Report] = field(default_factory=dict)
     last_report: int = 0
+    jobs: dict[str, ProjectJob] = field(default_factory=dict)
+    last_job: int = 0
+    agents: dict[str, Agent] = field(default_factory=dict)
+    opened_ms: int = field(default_factory=lambda: now_ms())
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 
