@@ -42,8 +42,8 @@ class NewJob(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller says of a job: a project, what to call it with, and in which experiment.
 
     `uri`, `version`, `entry_point`, `parameters` and `env_manager` mean what they mean to `barograph run`. `run_id` (32 hexadecimal
-    characters) makes enqueueing repeatable. `tags` are set on the run. `max_attempts` is how many agents may get it, one after the other was
-    lost; a command that fails is not tried again.
+    characters) makes enqueueing repeatable. `tags` are set on the run. `max_attempts` is how many agents may get it, each after the one
+    before was lost; a command that fails is not tried again.
     """
 
     uri: str
@@ -64,8 +64,8 @@ class ProjectJob(msgspec.Struct, frozen=True, kw_only=True):
     """A job as it is kept.
 
     `run_id` is the one run that it makes, created when it was enqueued. `place` counts from 1 among those that wait in the same queue, None
-    for others. `agent_id` and `agent_name` are the agent that holds it or held it last; until `lease_until_ms` it is expected to say that it
-    is alive, again and again. `cancel_requested` is true from when somebody cancels a running job until its agent has ended it. `is_lost`:
+    for others. `agent_id` and `agent_name` are the agent that holds it or held it last; before `lease_until_ms` it is to say again
+    that it is alive. `cancel_requested` is true from when somebody cancels a running job until its agent has ended it. `is_lost`:
     the agent was given up, and the job is queued again or failed for that.
     """
 

@@ -91,6 +91,11 @@ class RegisteredModelRecord:
     last_number: int = 0
 
 
+def now_ms() -> int:
+    """The time in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
 @dataclass
 class State:
     """Everything the store holds, by id or name."""
@@ -111,7 +116,7 @@ class State:
     jobs: dict[str, ProjectJob] = field(default_factory=dict)
     last_job: int = 0
     agents: dict[str, Agent] = field(default_factory=dict)
-    opened_ms: int = field(default_factory=lambda: now_ms())
+    opened_ms: int = field(default_factory=now_ms)
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 
@@ -137,8 +142,3 @@ def locked(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
             return method(self, *args, **kwargs)
 
     return alone
-
-
-def now_ms() -> int:
-    """The time in milliseconds UTC."""
-    return time.time_ns() // 1_000_000

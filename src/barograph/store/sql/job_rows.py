@@ -50,7 +50,6 @@ def job_row(connection: Connection, job_id: str) -> AnyRow:
 
 def job_of(row: AnyRow, place: int | None = None) -> ProjectJob:
     """The value of a row."""
-    held = row._mapping
     return ProjectJob(
         job_id=str(row.id),
         state=JobState(row.state),
@@ -61,7 +60,7 @@ def job_of(row: AnyRow, place: int | None = None) -> ProjectJob:
         place=place,
         is_lost=bool(row.is_lost),
         cancel_requested=bool(row.cancel_requested),
-        **{name: held[name] for name in (*_SAME, *_ALSO_SAME)},
+        **{name: getattr(row, name) for name in (*_SAME, *_ALSO_SAME)},
     )
 
 
@@ -75,7 +74,7 @@ def shown_jobs(connection: Connection, rows: Sequence[AnyRow]) -> list[ProjectJo
         ranked = ranked.where(_c.queue.in_(queues), _c.state == JobState.QUEUED.value)
         of_all = ranked.subquery()
         asked = select(of_all.c.id, of_all.c.place).where(of_all.c.id.in_([row.id for row in waiting]))
-        places = {number: place for number, place in connection.execute(asked)}
+        places = {row.id: row.place for row in connection.execute(asked)}
     return [job_of(row, places.get(row.id)) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Jobs and the agents that take them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -21,6 +21,8 @@ from barograph.store.sql.run_fetch import TAGS
 from barograph.store.sql.run_logging import LoggedValues
 from barograph.store.sql.runs import creation
 
+T = TypeVar("T")
+
 _c, _run, _agent = JOB.c, schema.run.c, schema.job_agent
 _QUEUED, _RUNNING = JobState.QUEUED.value, JobState.RUNNING.value
 
@@ -34,7 +36,12 @@ class SqlJobs(Aggregate):
         check_new_job(new)
         run_id, now = new.run_id or uuid4().hex, now_ms()
         described = NewRun(
-            experiment_id=new.experiment_id, run_id=run_id, name=new.run_name, user_id=new.created_by, start_time_ms=now, tags=dict(new.tags)
+            experiment_id=new.experiment_id,
+            run_id=run_id,
+            name=new.run_name,
+            user_id=new.created_by,
+            start_time_ms=now,
+            tags=dict(new.tags),
         )
         create, values = creation(self._names, described), LoggedValues(run_id, (), new.parameters, {})
         log, tag = values.job(self._names.numbered(values.keys)), self._names.numbered([JOB_TAG])[JOB_TAG]
@@ -162,7 +169,7 @@ class SqlJobs(Aggregate):
         if found:
             self._written(job)
 
-    def _written(self, job: Callable[[Connection], tuple[Any, Ended]]) -> Any:
+    def _written(self, job: Callable[[Connection], tuple[T, Ended]]) -> T:
         result, ended = self._database.write(job)
         for run_id, is_due in ended:
             self._merger.note_end(run_id, is_due=is_due)

@@ -115,7 +115,7 @@ class TestJobs:
         assert [job.job_id for job in store.list_jobs(JobQuery(queue=queue, states=(JobState.CANCELLED,))).items] == ids[:1]
         both = (JobState.CANCELLED, JobState.QUEUED)
         assert [job.job_id for job in store.list_jobs(JobQuery(queue=queue, states=both)).items] == ids
-        for wrong in (JobQuery(max_results=0), JobQuery(page_token="x"), JobQuery(queue="a b")):
+        for wrong in (JobQuery(max_results=0), JobQuery(page_token=queue), JobQuery(queue="a b")):
             with pytest.raises(InvalidValue):
                 store.list_jobs(wrong)
 
@@ -223,7 +223,8 @@ class TestJobs:
         wanted = sorted(enqueued(store, queue, experiment_id).job_id for _ in range(12))
 
         def drain(_number: int) -> list[str]:
-            mine, taker = [], agent(queue)
+            mine: list[str] = []
+            taker = agent(queue)
             while (job := store.lease_job(taker, holding=mine)) is not None:
                 mine.append(job.job_id)
             return mine
