@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 import msgspec
@@ -21,6 +22,9 @@ JOB_TAG = "barograph.job"
 """The run's tag that says which job it belongs to."""
 REPEATS_TAG = "barograph.repeats"
 """The run's tag that says which run it was made from, with other parameters maybe."""
+
+
+_COMMIT = re.compile("[0-9a-f]{40}")
 
 
 class JobState(Enum):
@@ -58,6 +62,15 @@ class NewJob(msgspec.Struct, frozen=True, kw_only=True):
     tags: dict[str, str] = {}
     max_attempts: int = 2
     created_by: str = ""
+
+    def run_tags(self) -> dict[str, str]:
+        """Tags that its run has from the start, as a run of a project has them. Those that are given win."""
+        tags = {"mlflow.source.type": "PROJECT", "mlflow.source.name": self.uri, "mlflow.project.entryPoint": self.entry_point}
+        if self.created_by:
+            tags["mlflow.user"] = self.created_by
+        if self.version is not None and _COMMIT.fullmatch(self.version):
+            tags["mlflow.source.git.commit"] = self.version
+        return tags | self.tags
 
 
 class ProjectJob(msgspec.Struct, frozen=True, kw_only=True):

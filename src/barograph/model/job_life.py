@@ -1,7 +1,6 @@
 """What happens to a job, as functions from a job to the job that it becomes: the same in every store.
 
-Each returns the job and the status that its run gets, None where the run stays as it is. A run that has ended by itself is left alone by
-those that end a job.
+Each returns the job and the status that its run gets, None where the run stays as it is.
 """
 
 from __future__ import annotations
@@ -17,7 +16,12 @@ Changed = tuple[ProjectJob, RunStatus | None]
 LOST = "agent lost"
 _RUN_DELETED = "its run was deleted"
 _RUN_OF = {JobState.FINISHED: RunStatus.FINISHED, JobState.FAILED: RunStatus.FAILED, JobState.CANCELLED: RunStatus.KILLED}
-_JOB_OF = {run: job for job, run in _RUN_OF.items()}
+
+
+def outranks(status: RunStatus | None, run_status: RunStatus, changed: ProjectJob, before: ProjectJob) -> bool:
+    """Whether a run takes the status of its job. One that has ended by itself is left alone by what ends the job, unless that is a loss."""
+    ends_again = status is not None and status.is_terminated and run_status.is_terminated
+    return status is not None and (not ends_again or changed.is_lost or before.is_lost)
 
 
 def is_overdue(job: ProjectJob, now_ms: int, watched_since_ms: int) -> bool:
@@ -58,10 +62,13 @@ def kept_alive(job: ProjectJob, agent: AgentReport, now_ms: int) -> tuple[JobOrd
 
 
 def lost(job: ProjectJob, now_ms: int, run_status: RunStatus) -> Changed:
-    """The agent of a running job is given up. A run that has ended is the job's outcome; else somebody else tries, if attempts are left."""
-    ended = _JOB_OF.get(run_status)
-    if ended is not None:
-        return replace(job, state=ended, ended_ms=now_ms, lease_until_ms=None, cancel_requested=False), None
+    """The agent of a running job is given up.
+
+    A run that has finished was the agent's last success; else somebody else tries, if attempts are left. That a run failed or was killed
+    says nothing: what dies with its agent often has time to write so.
+    """
+    if run_status is RunStatus.FINISHED:
+        return replace(job, state=JobState.FINISHED, ended_ms=now_ms, lease_until_ms=None, cancel_requested=False), None
     gone = replace(job, lease_until_ms=None, is_lost=True, message=LOST)
     if job.cancel_requested:
         return replace(gone, state=JobState.CANCELLED, ended_ms=now_ms, cancel_requested=False), RunStatus.KILLED

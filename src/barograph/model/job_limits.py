@@ -26,6 +26,7 @@ MAX_SLOTS = 1_000
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.\-]{0,99}", re.ASCII)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+_CREDENTIALS = re.compile(r"(?i)https?://[^/?#]*@")
 _JOB_ID = re.compile(r"[0-9]{1,18}")
 
 
@@ -46,6 +47,11 @@ def check_new_job(new: NewJob) -> NewJob:
     check_experiment_id(new.experiment_id)
     check_queue(new.queue)
     _check_argument(new.uri, "uri", MAX_URI)
+    if _CREDENTIALS.match(new.uri):
+        raise InvalidValue(
+            "The project's URI holds a user name or a token, which everybody who sees the job would see. Leave it out, and let git on the"
+            " agents' machines know it."
+        )
     _check_argument(new.entry_point, "entry_point", MAX_WORD)
     if new.version is not None:
         _check_argument(new.version, "version", MAX_WORD)

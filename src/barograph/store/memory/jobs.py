@@ -44,7 +44,7 @@ class MemoryJobs(MemoryRuns):
             name=new.run_name,
             user_id=new.created_by,
             start_time_ms=now,
-            tags=dict(new.tags) | {JOB_TAG: number},
+            tags=new.run_tags() | {JOB_TAG: number},
         )
         self.create_run(described)
         self.log_batch(run_id, params=new.parameters)
@@ -176,7 +176,7 @@ def _kept(state: State, changed: life.Changed, now: int) -> ProjectJob:
     job, status = changed
     before, record = state.jobs[job.job_id], run_record(state, job.run_id)
     state.jobs[job.job_id] = job
-    if status is not None and not (status.is_terminated and record.info.status.is_terminated and not before.is_lost):
+    if status is not None and life.outranks(status, record.info.status, job, before):
         _set_run(state, job.run_id, status, now)
     return _shown(state, job)
 

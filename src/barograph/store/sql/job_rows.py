@@ -88,7 +88,7 @@ def keep_change(connection: Connection, row: AnyRow, changed: life.Changed, now:
         values["changed_ms"] = now
     connection.execute(update(JOB).where(_c.id == row.id).values(**values))
     run_status = RunStatus(row.run_status)
-    if status is None or (status.is_terminated and run_status.is_terminated and not before.is_lost):
+    if status is None or not life.outranks(status, run_status, job, before):
         return []
     return set_run(connection, row, status, run_status, now)
 

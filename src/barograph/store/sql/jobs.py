@@ -41,7 +41,7 @@ class SqlJobs(Aggregate):
             name=new.run_name,
             user_id=new.created_by,
             start_time_ms=now,
-            tags=dict(new.tags),
+            tags=new.run_tags(),
         )
         create, values = creation(self._names, described), LoggedValues(run_id, (), new.parameters, {})
         log, tag = values.job(self._names.numbered(values.keys)), self._names.numbered([JOB_TAG])[JOB_TAG]

@@ -60,7 +60,7 @@ class TestJobs:
             parameters={"depth": "7", "empty": ""},
             env_manager="uv",
             run_name="again",
-            tags={"mlflow.source.type": "PROJECT"},
+            tags={"mlflow.note.content": "because"},
             created_by="ada",
         )
         assert (job.state, job.place, job.attempts, job.max_attempts) == (JobState.QUEUED, 1, 0, 2)
@@ -70,7 +70,9 @@ class TestJobs:
         assert (run.info.status, run.info.name, run.info.user_id) == (RunStatus.SCHEDULED, "again", "ada")
         assert (run.info.experiment_id, run.info.end_time_ms) == (experiment_id, None)
         assert run.params == {"depth": "7", "empty": ""}
-        assert (run.tags["mlflow.source.type"], run.tags[JOB_TAG]) == ("PROJECT", job.job_id)
+        told = {key: run.tags[f"mlflow.{key}"] for key in ("source.type", "source.name", "project.entryPoint", "user", "note.content")}
+        assert tuple(told.values()) == ("PROJECT", URI, "train", "ada", "because")
+        assert run.tags[JOB_TAG] == job.job_id
         assert store.get_job(job.job_id) == job
         store.update_run(job.run_id, name="renamed")
         assert store.get_job(job.job_id).run_name == "renamed"
@@ -87,7 +89,7 @@ class TestJobs:
         for fields in (
             {"uri": ""}, {"uri": "--upload-pack=x"}, {"uri": "https://a\nb"}, {"version": "-x"}, {"entry_point": "-c"}, {"queue": "a b"},
             {"queue": ""}, {"parameters": {"a\n": "1"}}, {"parameters": {"a": "x" * 6_001}}, {"max_attempts": 0}, {"env_manager": "; ls"},
-            {"run_id": "x"},
+            {"run_id": "x"}, {"uri": "https://ada:token@example.org/x.git"}, {"uri": "https://token@example.org/x.git"},
         ):  # fmt: skip
             with pytest.raises(InvalidValue):
                 store.enqueue_job(NewJob(**{"uri": URI, "experiment_id": experiment_id, "queue": queue, **fields}))  # type: ignore[arg-type]
@@ -320,6 +322,19 @@ class TestAgents:
         store.update_run(job.run_id, status=RunStatus.FINISHED, end_time_ms=5)
         until(lambda: state(store, job) is not JobState.RUNNING)
         assert (state(store, job), status(store, job)) == (JobState.FINISHED, RunStatus.FINISHED)
+
+    @pytest.mark.parametrize("ended", [RunStatus.KILLED, RunStatus.FAILED])
+    def test_what_dies_with_its_agent_is_repeated_whatever_it_wrote_of_its_end(self, store: Store, ended: RunStatus) -> None:
+        queue = unique("queue")
+        job = enqueued(store, queue)
+        leased(store, agent(queue, lease_ms=SHORT_MS))
+        store.update_run(job.run_id, status=ended, end_time_ms=5)
+        until(lambda: state(store, job) is JobState.QUEUED)
+        run = store.get_run(job.run_id).info
+        assert (run.status, run.end_time_ms) == (RunStatus.SCHEDULED, None)
+        leased(store, agent(queue, lease_ms=SHORT_MS))
+        until(lambda: state(store, job) is JobState.FAILED)
+        assert status(store, job) is RunStatus.FAILED
 
     def test_a_cancelled_job_of_a_lost_agent_is_not_repeated(self, store: Store) -> None:
         queue = unique("queue")
