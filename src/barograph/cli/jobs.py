@@ -26,7 +26,7 @@ _COLUMNS = ("job_id", "queue", "state", "run_name", "entry_point", "agent_name",
 
 @app.command("enqueue")
 def enqueue(
-    uri: Annotated[str, typer.Argument(help="Project, as `barograph run` takes it; a folder is one of the agent's machine.")],
+    uri: Annotated[str, typer.Argument(metavar="URI", help="Project, as for `barograph run`; a folder is one of the agent's machine.")],
     param_list: Parameters = None,
     entry_point: Annotated[str, typer.Option("--entry-point", "-e", help="Entry point of the project.")] = "main",
     version: Annotated[str | None, typer.Option("--version", "-v", help="Branch, tag or commit.")] = None,
@@ -58,7 +58,7 @@ def enqueue(
 
 @app.command("clone")
 def clone(
-    run_id: Annotated[str, typer.Argument(help="Run of a project.")],
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="Run of a project.")],
     param_list: Parameters = None,
     queue: Annotated[str | None, typer.Option(help="Queue.  [default: the run's own, else default]")] = None,
     run_name: RunName = None,
@@ -90,7 +90,11 @@ def list_jobs(
 
 
 @app.command("cancel")
-def cancel(job_ids: Annotated[list[str], typer.Argument(help="Jobs.")], tracking_uri: TrackingUri = None, as_json: AsJson = False) -> None:
+def cancel(
+    job_ids: Annotated[list[str], typer.Argument(metavar="JOB_ID...", help="Jobs.")],
+    tracking_uri: TrackingUri = None,
+    as_json: AsJson = False,
+) -> None:
     """Cancel jobs: those that wait at once, those that run through their agents."""
     store = open_tracking(tracking_uri)
     _print([store.cancel_job(job_id) for job_id in job_ids], as_json=as_json)

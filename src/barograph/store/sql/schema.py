@@ -424,7 +424,7 @@ project_job = Table(
     _number("changed_ms"),  # of everything but the lease
     Index("ix_project_job_waiting", "queue", "state", "id"),
     Index("ix_project_job_leased", "state", "lease_until_ms"),
-    Index("ix_project_job_changed", "changed_ms"),
+    Index("ix_project_job_changed", "state", "changed_ms"),
     sqlite_autoincrement=True,  # no id is given twice: agents and people remember it
 )
 

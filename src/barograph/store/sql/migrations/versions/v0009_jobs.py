@@ -44,7 +44,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_project_job_waiting", "project_job", ["queue", "state", "id"])
     op.create_index("ix_project_job_leased", "project_job", ["state", "lease_until_ms"])
-    op.create_index("ix_project_job_changed", "project_job", ["changed_ms"])
+    op.create_index("ix_project_job_changed", "project_job", ["state", "changed_ms"])
     op.create_table(
         "job_agent",
         sa.Column("agent_id", TEXT, nullable=False),
