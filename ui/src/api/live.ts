@@ -8,7 +8,7 @@ export interface Interest {
   experimentIds?: readonly string[];
   runIds?: readonly string[];
   /** Everything of a kind. */
-  lists?: readonly 'experiments'[];
+  lists?: readonly ('experiments' | 'jobs')[];
 }
 
 const MOST_EXPERIMENTS = 20;
@@ -20,7 +20,7 @@ const SLOW_MS = 30_000;
 /** First parts of the keys of queries by what they show. */
 const OF_RUNS = ['runs'];
 const OF_POINTS = ['metrics', 'runs'];
-const OF_LISTS = ['experiments', 'runs'];
+const OF_LISTS: Record<string, readonly string[]> = { experiments: ['experiments', 'runs'], jobs: ['jobs'] };
 
 /** The query roots that a notice makes stale. */
 export function staleRoots(notice: ChangeNotice): string[] {
@@ -28,7 +28,7 @@ export function staleRoots(notice: ChangeNotice): string[] {
   const roots = new Set<string>();
   if (about(notice.experiments) || about(notice.runs)) for (const root of OF_RUNS) roots.add(root);
   if (about(notice.metrics) || about(notice.experiments)) for (const root of OF_POINTS) roots.add(root);
-  if (about(notice.lists)) for (const root of OF_LISTS) roots.add(root);
+  for (const list of notice.lists ?? []) for (const root of OF_LISTS[list] ?? []) roots.add(root);
   return [...roots];
 }
 
@@ -85,7 +85,7 @@ class Live {
     source.addEventListener('ready', () => {
       this.tell(true);
       // What changed while nothing was told must be asked for; after the first opening not before the page has drawn its first answers.
-      this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS], this.wasReady ? 0 : AGAIN_MS);
+      this.note([...OF_RUNS, ...OF_POINTS, ...Object.values(OF_LISTS).flat()], this.wasReady ? 0 : AGAIN_MS);
       this.wasReady = true;
     });
     source.addEventListener('change', (event) => this.note(staleRoots(JSON.parse(event.data) as ChangeNotice)));
