@@ -121,7 +121,7 @@ def test_the_page_of_jobs(visit: Visit, served: tuple[str, Store]) -> None:
     url, store = served
     with visit("/jobs", at=url) as page:
         expect(page.get_by_text("No jobs yet")).to_be_visible()
-        expect(page.get_by_text(f"--tracking-uri {url}").first).to_be_visible()
+        expect(page.get_by_text(f"--tracking-uri {url}")).to_be_visible()
         running, waiting = enqueued(store, "running"), enqueued(store, "waiting", parameters={"a": HOSTILE})
         taker = agent("turbine-1", "default")
         store.beat_agent(taker)

@@ -18,8 +18,8 @@ export function AgentsList({ jobs }: { jobs: readonly ProjectJob[] }) {
       {agents.isError && <ErrorState what="Agents could not be loaded" error={agents.error} onRetry={agents.refetch} />}
       {agents.data?.length === 0 && (
         <>
-          <p className="dim">None is there. Jobs wait until one is started on a machine that is to run them:</p>
-          <StartAgent />
+          <p className="dim">None is there. Jobs wait until one is started on a machine that is to run them.</p>
+          {jobs.length > 0 && <StartAgent />}
         </>
       )}
       <ul className={styles.list}>

@@ -28,6 +28,25 @@ export function jobColumns(onCancel: (job: ProjectJob) => void): Column<ProjectJ
       ),
     },
     { id: 'state', header: 'State', width: 110, cell: (job) => <JobStateMark job={job} /> },
+    {
+      id: 'menu',
+      header: '',
+      width: 44,
+      cell: (job) =>
+        isOpen(job) &&
+        !job.cancel_requested && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            onClick={() => onCancel(job)}
+            aria-label={`Cancel the job of ${job.run_name}`}
+            title="Cancel…"
+          >
+            <Icon name="close" />
+          </ActionIcon>
+        ),
+    },
     { id: 'queue', header: 'Queue', width: 110, cell: (job) => job.queue },
     { id: 'place', header: 'Place', width: 64, numeric: true, cell: (job) => job.place ?? NONE },
     {
@@ -47,25 +66,6 @@ export function jobColumns(onCancel: (job: ProjectJob) => void): Column<ProjectJ
       width: 220,
       title: (job) => job.message ?? undefined,
       cell: (job) => firstLine(job),
-    },
-    {
-      id: 'menu',
-      header: '',
-      width: 44,
-      cell: (job) =>
-        isOpen(job) &&
-        !job.cancel_requested && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            onClick={() => onCancel(job)}
-            aria-label={`Cancel the job of ${job.run_name}`}
-            title="Cancel…"
-          >
-            <Icon name="close" />
-          </ActionIcon>
-        ),
     },
   ];
 }
