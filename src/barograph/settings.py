@@ -144,6 +144,13 @@ FLUSH_TIMEOUT_S = _setting(
     "FLUSH_TIMEOUT", float, 30.0, "Seconds that the end of a run, or a read, waits for the journal to be sent.", alias=False
 )
 QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
+ENV_MANAGER = _setting(
+    "ENV_MANAGER",
+    str,
+    "",
+    "What makes the environments of projects, unless a call says so; steps that a project starts inherit it.",
+    alias=False,
+)
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
 ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
 DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: artifact root of new experiments; proxied unless set.")
