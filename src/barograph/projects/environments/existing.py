@@ -1,0 +1,37 @@
+"""An environment that is there already, which a path names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from barograph.errors import InvalidValue, shown
+from barograph.projects.environments.activate import activated, python_of
+from barograph.projects.environments.base import Activation, Say
+from barograph.projects.environments.conda_activation import conda_activated
+from barograph.projects.environments.freeze import conda_packages, frozen
+from barograph.projects.spec import DockerEnvironment, EnvironmentSpec
+
+
+class ExistingManager:
+    """Uses the environment in a folder as it is, whatever the project asks for, and records what is installed in it."""
+
+    name = "existing"
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory.expanduser().absolute()
+
+    def supports(self, spec: EnvironmentSpec) -> bool:
+        """All but images."""
+        return not isinstance(spec, DockerEnvironment)
+
+    def prepare(self, spec: EnvironmentSpec, project: Path, say: Say) -> Activation:  # noqa: ARG002  # what is there is used as it is
+        """Look what is there. Raises `InvalidValue` for a folder without a Python."""
+        if not python_of(self.directory).exists() and not (self.directory / "python.exe").exists():
+            raise InvalidValue(
+                f"{shown(str(self.directory))} is no environment: there is no Python in it. Name the folder of a virtual or conda"
+                " environment."
+            )
+        say(f"Using the environment {self.directory} as it is.")
+        if conda_packages(self.directory):
+            return conda_activated(self.directory)
+        return activated(self.directory, lock=frozen(self.directory))
