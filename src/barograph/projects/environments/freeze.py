@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from barograph.projects.environments.tool import without_credentials
+from barograph.client.git import without_credentials
 
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -77,7 +77,7 @@ def _distributions(folder: Path) -> Iterator[tuple[str, str]]:
         name, _, version = entry.stem.partition("-")
         if entry.suffix == ".egg-info":
             version = version.partition("-py")[0] or _metadata_version(entry)
-        if not name or not version:
+        if not name[:1].isalnum() or not version:
             continue  # what an interrupted installation left behind
         normal = _SEPARATORS.sub("-", name).lower()
         yield normal, _line(normal, version, _json(entry / "direct_url.json"))

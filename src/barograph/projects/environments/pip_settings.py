@@ -14,8 +14,8 @@ _NAMES = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-
 def for_uv() -> dict[str, str]:
     """Variables for uv: pip's index, further indexes and folders of packages; none if uv has been told of any itself.
 
-    As with pip a variable wins over a file, and a file of the environment over the user's, and that over the machine's. Other than with
-    pip a package that a further index has is taken from there alone, so that nobody can slip in another of its name elsewhere.
+    As with pip a variable wins over a file, and a file of the environment over the user's, and that over the machine's. The best
+    version of all of them is taken then.
     """
     if any(os.environ.get(name) for name in _OURS):
         return {}
@@ -26,7 +26,13 @@ def for_uv() -> dict[str, str]:
         value = os.environ.get(f"PIP_{name.upper().replace('-', '_')}")
         if value:
             told[name] = value
-    return {_NAMES[name]: _listed(name, value) for name, value in told.items() if value.strip()}
+    found = {_NAMES[name]: _listed(name, value) for name, value in told.items() if value.strip()}
+    return found | as_pip_chooses() if found else {}
+
+
+def as_pip_chooses() -> dict[str, str]:
+    """Takes the best version that any index has. uv's own way, the first index that has the package, fails for what was written for pip."""
+    return {} if os.environ.get("UV_INDEX_STRATEGY") else {"UV_INDEX_STRATEGY": "unsafe-best-match"}
 
 
 def _files() -> list[Path]:

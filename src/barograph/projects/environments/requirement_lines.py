@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -42,22 +42,22 @@ def read_lines(lines: Iterable[str], directory: Path) -> RequirementLines:
     """
     requirements: list[str] = []
     options: list[tuple[str, str | None]] = []
-    digest, flags = hashlib.sha256(), set[str]()
+    named = _Named(directory)
     for line in logical_lines(lines):
         option = option_of(line)
         if option is None:
             requirements.append(line)
-            digest.update(content_of(line, directory, editable=False))
+            named.requirement(line, editable=False)
             continue
         name, value = option
-        flags.add(name)
+        named.options.add(name)
         if name in _FILES.values() and value and "://" not in value:
             value = str((directory / value).absolute())
-            digest.update(_file_content(Path(value), directory, flags, ()))
+            named.file(Path(value))
         elif name == "--editable" and value:
-            digest.update(content_of(value, directory, editable=True))
+            named.requirement(value, editable=True)
         options.append((name, value))
-    return RequirementLines(tuple(requirements), tuple(options), frozenset(flags), digest.hexdigest())
+    return RequirementLines(tuple(requirements), tuple(options), frozenset(named.options), named.digest.hexdigest())
 
 
 def logical_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -111,23 +111,32 @@ def _without_comment(line: str) -> str:
     return "" if stripped.startswith("#") else stripped.partition(" #")[0].rstrip()
 
 
-def _file_content(file: Path, directory: Path, flags: set[str], above: Sequence[Path]) -> bytes:
-    """Digest of a file of requirements and of what it names: files beside it, and folders seen from where the program runs."""
-    digest = hashlib.sha256()
-    text = _read(file)
-    digest.update(text)
-    for line in logical_lines(text.decode("utf-8", "replace").splitlines()):
-        name, value = _split(line) if line.startswith("-") else ("", line)
-        name = _FILES.get(name) or _WITH_VALUE.get(name) or name
-        if name in _FLAGS or name == "--trusted-host":
-            flags.add(name)
-        if name in _FILES.values() and value and "://" not in value:
-            inner = (file.parent / value).absolute()
-            if inner not in above:  # a file may name itself; the program says what it thinks of that
-                digest.update(_file_content(inner, directory, flags, (*above, file)))
-        elif not name or name == "--editable":
-            digest.update(content_of(value, directory, editable=bool(name)))
-    return digest.digest()
+class _Named:
+    """What files of requirements, and the files that these name, say. Each is read once, also where they name each other."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.digest = hashlib.sha256()
+        self.options: set[str] = set()
+        self._seen: set[Path] = set()
+
+    def requirement(self, text: str, *, editable: bool) -> None:
+        self.digest.update(content_of(text, self.directory, editable=editable))
+
+    def file(self, file: Path) -> None:
+        if file.resolve() in self._seen:
+            return
+        self._seen.add(file.resolve())
+        text = _read(file)
+        self.digest.update(text)
+        for line in logical_lines(text.decode("utf-8", "replace").splitlines()):
+            name, value = _split(line) if line.startswith("-") else ("", line)
+            name = _FILES.get(name) or _WITH_VALUE.get(name) or name
+            self.options.add(name)
+            if name in _FILES.values() and value and "://" not in value:
+                self.file(file.parent / value)
+            elif not name or name == "--editable":
+                self.requirement(value, editable=bool(name))
 
 
 def _read(file: Path) -> bytes:

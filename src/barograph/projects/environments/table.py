@@ -32,5 +32,8 @@ def _local() -> EnvironmentManager:
 
 
 MANAGERS: dict[str, Callable[[], EnvironmentManager]] = {"conda": _conda, "uv": _uv, "virtualenv": _virtualenv, "local": _local}
-"""In the order in which they are asked whether they can make what a project wants: conda wants nothing but a conda.yaml of packages that it
-alone has, and uv and virtualenv leave those out, so they come after it. Each loads its module when it is called. `--env-path` makes an `ExistingManager` instead."""
+"""In the order in which they are asked whether they can make what a project wants.
+
+The first takes nothing but a conda.yaml with packages that conda alone has, which the next two would leave out. Each loads its module when
+it is called. `--env-path` makes an `ExistingManager` instead.
+"""

@@ -13,7 +13,7 @@ from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.cache import found_or_made, key_of
 from barograph.projects.environments.freeze import frozen
 from barograph.projects.environments.interpreter import find_interpreter
-from barograph.projects.environments.pip_settings import for_uv
+from barograph.projects.environments.pip_settings import as_pip_chooses, for_uv
 from barograph.projects.environments.python_version import PythonRequest
 from barograph.projects.environments.requirement_lines import RequirementLines
 from barograph.projects.environments.tool import run_tool
@@ -76,7 +76,7 @@ def _install(uv: str, environment: Path, lines: RequirementLines, directory: Pat
             file = Path(folder) / "requirements.txt"
             file.write_text("\n".join([*lines.requirements, ""]), encoding="utf-8")
             command.append(f"--requirement={file}")
-        run_tool(command, directory=directory, say=say, variables=for_uv())
+        run_tool(command, directory=directory, say=say, variables=for_uv() | as_pip_chooses())
 
 
 def _arguments(lines: RequirementLines) -> list[str]:

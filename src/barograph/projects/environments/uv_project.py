@@ -15,22 +15,25 @@ from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.cache import found_or_made, key_of
-from barograph.projects.environments.interpreter import running
+from barograph.projects.environments.interpreter import find_interpreter, running
 from barograph.projects.environments.pip_settings import for_uv
+from barograph.projects.environments.python_version import read_request
 from barograph.projects.environments.tool import run_tool
 from barograph.projects.spec import LockedEnvironment
 
 _DESCRIPTION, _LOCK = "pyproject.toml", "uv.lock"
-_READ_TOO = (".python-version", "uv.toml")
+_PYTHON = ".python-version"
+_READ_TOO = (_PYTHON, "uv.toml")
 _NOT_LINKED = frozenset({_DESCRIPTION, _LOCK, ".venv"})
 
 
 class ProjectFiles(msgspec.Struct, frozen=True, kw_only=True):
-    """`is_installed` if the project is a package itself; `lock` is the text of its lock file, `None` without one."""
+    """`is_installed` if the project is a package itself; `lock` is the text of its lock file; `python` says which versions it accepts."""
 
     folder: Path
     description: dict[str, Any]
     lock: str | None
+    python: str | None
     is_installed: bool
     has_neighbours: bool
 
@@ -48,7 +51,7 @@ def prepare(spec: LockedEnvironment, project: Path, find_uv: Callable[[], str], 
         raise InvalidValue(f"{_DESCRIPTION} in {shown(str(project))} names folders as packages and has no {_LOCK}. Run `uv lock` there.")
     place = project.resolve() if files.is_installed or files.has_neighbours else None
     texts = [_text(project / name) for name in (_DESCRIPTION, *_READ_TOO)]
-    key = key_of("uv", spec, [*texts, files.lock, str(running()[0]), None if place is None else str(place)])
+    key = key_of("uv", spec, [*texts, files.lock, repr(running()), None if place is None else str(place)])
     return found_or_made(key, lambda directory: _make(directory, files, find_uv(), say), say, project=place)
 
 
@@ -69,6 +72,7 @@ def read_files(project: Path) -> ProjectFiles:
         folder=project,
         description=description,
         lock=_text((workspace or project) / _LOCK),
+        python=(_text(project / _PYTHON) or "").strip() or description["project"].get("requires-python"),
         is_installed=bool(uv.get("package", "build-system" in description)),
         has_neighbours=neighbours or workspace is not None,
     )
@@ -87,7 +91,8 @@ def _workspace(project: Path) -> Path | None:
 
 def _make(directory: Path, files: ProjectFiles, uv: str, say: Say) -> Activation:
     variables = {**for_uv(), "UV_PROJECT_ENVIRONMENT": str(directory)}
-    sync = [uv, "sync", "--frozen"]
+    python = _python(files.python)
+    sync = [uv, "sync", "--frozen", *python]
     if files.lock is not None:
         say("Making the environment of uv.lock.")
         run_tool([*sync, f"--project={files.folder}"], directory=files.folder, say=say, variables=variables)
@@ -95,13 +100,22 @@ def _make(directory: Path, files: ProjectFiles, uv: str, say: Say) -> Activation
     say("There is no uv.lock, so versions are chosen now and recorded.")
     with tempfile.TemporaryDirectory() as folder:
         copy = _linked_copy(files.folder, Path(folder) / files.folder.name)
-        run_tool([uv, "lock", f"--project={copy}"], directory=copy, say=say, variables=variables)
+        run_tool([uv, "lock", *python, f"--project={copy}"], directory=copy, say=say, variables=variables)
         run_tool([*sync, "--no-install-project", f"--project={copy}"], directory=copy, say=say, variables=variables)
         lock = _text(copy / _LOCK)
     if files.is_installed:
         command = [uv, "pip", "install", f"--python={python_of(directory)}", "--no-deps", f"--editable={files.folder}"]
         run_tool(command, directory=files.folder, say=say, variables=variables)
     return activated(directory, lock=lock, lock_name=_LOCK)
+
+
+def _python(asked: str | None) -> list[str]:
+    """A Python that is here, for uv does not see that of every process; none if uv is to find one."""
+    try:
+        found = find_interpreter(read_request(asked))
+    except InvalidValue:
+        return []  # uv knows more ways to name a Python
+    return [f"--python={found}"] if found else []
 
 
 def _linked_copy(project: Path, copy: Path) -> Path:
