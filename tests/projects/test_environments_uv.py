@@ -155,6 +155,7 @@ def test_projects_that_describe_no_environment_are_refused(tmp_path: Path) -> No
     for text, problem in (
         ("[tool.ruff]\n", r"no \[project\] table"),
         ("not toml", "no TOML"),
+        ("project = 1", r"no \[project\] table"),
         (f'{PROJECT}dependencies = ["x"]\n[tool.uv.sources]\nx = {{ path = "../x" }}\n', "Run `uv lock` there"),
     ):
         with pytest.raises(InvalidValue, match=problem):

@@ -31,9 +31,8 @@ class ProjectFiles(msgspec.Struct, frozen=True, kw_only=True):
     """`is_installed` if the project is a package itself; `lock` is the text of its lock file; `python` says which versions it accepts."""
 
     folder: Path
-    description: dict[str, Any]
     lock: str | None
-    python: str | None
+    python: str
     is_installed: bool
     has_neighbours: bool
 
@@ -62,17 +61,17 @@ def read_files(project: Path) -> ProjectFiles:
         description = tomllib.loads(text or "")
     except tomllib.TOMLDecodeError as problem:
         raise InvalidValue(f"{_DESCRIPTION} in {shown(str(project))} is no TOML: {problem}.") from problem
-    if "project" not in description:
+    about = _table(description.get("project"))
+    if not about:
         raise InvalidValue(f"{_DESCRIPTION} in {shown(str(project))} has no [project] table, so it describes no environment. Add one.")
-    uv = description.get("tool", {}).get("uv", {})
-    sources = [one for entry in uv.get("sources", {}).values() for one in (entry if isinstance(entry, list) else [entry])]
-    neighbours = "workspace" in uv or any("path" in one or "workspace" in one for one in sources)
+    uv = _table(_table(description.get("tool")).get("uv"))
+    sources = [one for entry in _table(uv.get("sources")).values() for one in (entry if isinstance(entry, list) else [entry])]
+    neighbours = "workspace" in uv or any({"path", "workspace"} & _table(one).keys() for one in sources)
     workspace = _workspace(project)
     return ProjectFiles(
         folder=project,
-        description=description,
         lock=_text((workspace or project) / _LOCK),
-        python=(_text(project / _PYTHON) or "").strip() or description["project"].get("requires-python"),
+        python=(_text(project / _PYTHON) or "").strip() or str(about.get("requires-python") or ""),
         is_installed=bool(uv.get("package", "build-system" in description)),
         has_neighbours=neighbours or workspace is not None,
     )
@@ -109,7 +108,7 @@ def _make(directory: Path, files: ProjectFiles, uv: str, say: Say) -> Activation
     return activated(directory, lock=lock, lock_name=_LOCK)
 
 
-def _python(asked: str | None) -> list[str]:
+def _python(asked: str) -> list[str]:
     """A Python that is here, for uv does not see that of every process; none if uv is to find one."""
     try:
         found = find_interpreter(read_request(asked))
@@ -126,6 +125,10 @@ def _linked_copy(project: Path, copy: Path) -> Path:
             (copy / entry.name).symlink_to(entry)
     shutil.copyfile(project / _DESCRIPTION, copy / _DESCRIPTION)
     return copy
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(file: Path) -> str | None:
