@@ -6,8 +6,9 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """A parameter of an entry point. `type` is `string`, `float`, `path`, `uri` or any other word, which means text; without a default it
-    must be given.
+    """A parameter of an entry point; without a default it must be given.
+
+    `type` is `string`, `float`, `path`, `uri` or any other word, which means text.
     """
 
     type: str = "string"

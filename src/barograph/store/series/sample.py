@@ -19,20 +19,16 @@ from typing import TYPE_CHECKING, Final
 
 from barograph.model import Axis
 from barograph.store.series.extremes import extremes, marks, outstanding
-from barograph.store.series.points import Points, as_points, by_step, by_time, joined
+from barograph.store.series.points import Points, by_step, by_time, joined
+from barograph.store.series.triangles import Triangles
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from barograph.store.series.extremes import Positions
-    from barograph.store.series.points import Doubles, Integers
+    from barograph.store.series.points import Integers
 
 TILE_POINTS: Final = 16
 _PARTS_OF_TILE: Final = 5  # this and the next as powers of two
 _QUARTERS: Final = 2
 _HELD = 262_144
-_HUGE = 1e100  # areas of triangles of greater values would overflow
 
 
 class Sampler:
@@ -97,40 +93,28 @@ class Sampler:
 
         share, level = self._limit // self._tiles, self._level()
         places = self._places(points)
+        if not len(places):
+            return points
         tiles = places >> level
-        ends = [*(np.flatnonzero(tiles[1:] != tiles[:-1]) + 1).tolist(), len(tiles)]
+        ends = np.append(np.flatnonzero(tiles[1:] != tiles[:-1]) + 1, len(tiles))
         quarter = max(level - _QUARTERS, 0) if share >= TILE_POINTS else level
-        forced = np.union1d(marks(places, points.values, level), extremes(places, points.values, quarter))
-        found, start = [], 0
-        for end in ends:
+        chosen = np.zeros(len(tiles), bool)
+        chosen[marks(places, points.values, level)] = True
+        chosen[extremes(places, points.values, quarter)] = True
+        forced = np.add.reduceat(chosen, np.append(0, ends[:-1]), dtype=np.intp)
+        finite = np.flatnonzero(np.isfinite(points.values))
+        triangles = Triangles(places[finite], points.values[finite])
+        bounds = np.searchsorted(finite, ends)
+        start = low = 0
+        for end, high, taken in zip(ends.tolist(), bounds.tolist(), forced.tolist(), strict=True):
+            left = share - taken
             if end - start <= share:
-                found.append(np.arange(start, end))
-            else:
-                inside = forced[np.searchsorted(forced, start) : np.searchsorted(forced, end)] - start
-                found.append(start + _completed(inside, places[start:end], points.values[start:end], share))
-            start = end
-        return points.take(np.concatenate(found)) if found else as_points((), (), ())
-
-
-def _completed(forced: Positions, places: Integers, values: Doubles, share: int) -> Positions:
-    """The positions that a tile must give, and as many more as fill its share."""
-    import numpy as np
-
-    finite = np.flatnonzero(np.isfinite(values))
-    left = share - len(forced)
-    if len(finite) <= left:
-        return np.union1d(forced, finite)
-    if left >= 3:
-        return np.union1d(forced, finite[_largest_triangles(places[finite], values[finite], left)])
-    return np.union1d(forced, finite[[0, -1]]) if left == 2 else forced
-
-
-def _largest_triangles(places: Integers, values: Doubles, count: int) -> NDArray[np.uint64]:
-    import numpy as np
-    from tsdownsample import LTTBDownsampler
-
-    top = float(np.abs(values).max())
-    heights = values / top if top > _HUGE else values
-    chooser = LTTBDownsampler()  # type: ignore[no-untyped-call]  # its library has no types
-    found: NDArray[np.uint64] = chooser.downsample(places.astype(np.float64) - float(places[0]), heights, n_out=count)
-    return found
+                chosen[start:end] = True
+            elif high - low <= left:
+                chosen[finite[low:high]] = True
+            elif left >= 3:
+                chosen[finite[low:high][triangles.largest(low, high, left)]] = True
+            elif left == 2:
+                chosen[finite[[low, high - 1]]] = True
+            start, low = end, high
+        return points.take(np.flatnonzero(chosen))

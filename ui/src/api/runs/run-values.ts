@@ -11,7 +11,8 @@ export function useRunValues(experimentId: string, key: string, prefix: string, 
     queryKey: [...runKeys, 'values', body],
     queryFn: ({ signal }) => api.native.post<{ values: string[] }>('runs/values', body, signal),
     // Until there is an answer, what was found for less of the text; values of another key would be wrong.
-    placeholderData: (found, query) => ((query?.queryKey.at(-1) as typeof body | undefined)?.key === key ? found : undefined),
+    placeholderData: (found, query) =>
+      (query?.queryKey.at(-1) as typeof body | undefined)?.key === key ? found : undefined,
     select: (answer) => answer.values,
     enabled,
   });
