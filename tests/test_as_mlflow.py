@@ -87,7 +87,7 @@ def test_an_uncaught_exception_fails_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["mlflow.xgboost", "mlflow.projects", "mlflow.store.tracking", "mlflow.nothing", "mlflow.entities.trace"]
+    "module", ["mlflow.xgboost", "mlflow.projects.backend", "mlflow.store.tracking", "mlflow.nothing", "mlflow.entities.trace"]
 )
 def test_what_is_missing_cannot_be_imported(tmp_path: Path, module: str) -> None:
     done = run(

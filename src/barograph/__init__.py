@@ -6,7 +6,7 @@
 from barograph.lazy import lazy_names
 from barograph.version import __version__ as __version__
 
-_SUBMODULES = ("artifacts", "client", "data", "entities", "exceptions", "models", "pyfunc", "sklearn", "tracking", "types")
+_SUBMODULES = ("artifacts", "client", "data", "entities", "exceptions", "models", "projects", "pyfunc", "sklearn", "tracking", "types")
 
 _SOURCES = {
     "barograph.client.active_model": ("ActiveModel", "clear_active_model", "get_active_model_id"),
@@ -86,6 +86,7 @@ _SOURCES = {
     "barograph.client.tracking_client": ("MlflowClient",),
     "barograph.client.ui": ("ui",),
     "barograph.exceptions": ("MlflowException",),
+    "barograph.projects.start": ("run",),
 }
 
 

@@ -4,6 +4,7 @@ from barograph import data as data
 from barograph import entities as entities
 from barograph import exceptions as exceptions
 from barograph import models as models
+from barograph import projects as projects
 from barograph import pyfunc as pyfunc
 from barograph import sklearn as sklearn
 from barograph import tracking as tracking
@@ -83,4 +84,5 @@ from barograph.client.tags import set_tags as set_tags
 from barograph.client.tracking_client import MlflowClient as MlflowClient
 from barograph.client.ui import ui as ui
 from barograph.exceptions import MlflowException as MlflowException
+from barograph.projects.start import run as run
 from barograph.version import __version__ as __version__

@@ -25,6 +25,7 @@ _ALIASES = {
     "mlflow.entities.run_inputs": "barograph.entities.run_data",
     "mlflow.entities.run_outputs": "barograph.entities.run_data",
     "mlflow.entities.run_tag": "barograph.entities.tag",
+    "mlflow.projects.submitted_run": "barograph.projects.submitted",
     "mlflow.pyfunc.model": "barograph.pyfunc",
     "mlflow.store": "barograph.store",
     "mlflow.store.entities": "barograph.client.paging",
@@ -34,7 +35,7 @@ _ALIASES = {
 """Modules of MLflow whose names are elsewhere in Barograph."""
 
 _OFFERED = frozenset(
-    {"artifacts", "client", "data", "entities", "exceptions", "models", "pyfunc", "sklearn", "tracking", "types", "version"}
+    {"artifacts", "client", "data", "entities", "exceptions", "models", "projects", "pyfunc", "sklearn", "tracking", "types", "version"}
 )
 
 

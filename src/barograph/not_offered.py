@@ -3,7 +3,6 @@
 _TOPICS = {
     "automatic logging": "autolog",
     "evaluation": "evaluate validate_evaluation_results metrics shap",
-    "running projects": "projects run",
     "this module of MLflow, whose functions are at the top level,": "system_metrics",
     "the diagnosis of an installation": "doctor",
     "checkpoint import": "import_checkpoints",

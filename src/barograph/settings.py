@@ -141,6 +141,7 @@ ENV_ROOT = _setting(
     "",
     "Directory of the environments that projects run in; barograph/environments below the XDG cache directory unless set.",
 )
+ENV_PATH = _setting("ENV_PATH", str, "", "Folder of an environment that projects run in as it is.", alias=False)
 CONDA_HOME = _setting("CONDA_HOME", str, "", "Directory whose bin has conda, mamba or micromamba; the PATH is searched unless set.")
 CONDA_CREATE_ENV_CMD = _setting("CONDA_CREATE_ENV_CMD", str, "", "Program that makes conda environments: conda, mamba or micromamba.")
 JOURNAL = _setting(
@@ -152,6 +153,13 @@ FLUSH_TIMEOUT_S = _setting(
     "FLUSH_TIMEOUT", float, 30.0, "Seconds that the end of a run, or a read, waits for the journal to be sent.", alias=False
 )
 QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
+ENV_MANAGER = _setting(
+    "ENV_MANAGER",
+    str,
+    "",
+    "What makes the environments of projects, unless a call says so; steps that a project starts inherit it.",
+    alias=False,
+)
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
 ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
 DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: artifact root of new experiments; proxied unless set.")

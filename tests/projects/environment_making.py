@@ -28,9 +28,9 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 """
 _MAKE = """
 import sys, pathlib, msgspec
-from barograph.projects.environments.table import MANAGERS
+from barograph.projects.environments.table import manager
 from barograph.projects.spec import PythonEnvironment
-made = MANAGERS[sys.argv[1]]().prepare(PythonEnvironment(dependencies=tuple(sys.argv[3:])), pathlib.Path(sys.argv[2]), lambda line: None)
+made = manager(sys.argv[1]).prepare(PythonEnvironment(dependencies=tuple(sys.argv[3:])), pathlib.Path(sys.argv[2]), lambda line: None)
 print(*made.paths)
 """
 

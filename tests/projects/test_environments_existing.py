@@ -12,9 +12,17 @@ from barograph.projects.environments.existing import ExistingManager
 from barograph.projects.environments.freeze import frozen_here
 from barograph.projects.environments.local import LocalManager
 from barograph.projects.environments.pip_settings import for_uv
-from barograph.projects.environments.table import MANAGERS
+from barograph.projects.environments.table import manager, manager_for, manager_names
 from barograph.projects.environments.tool import run_tool
-from barograph.projects.spec import DockerEnvironment, PythonEnvironment
+from barograph.projects.spec import (
+    CondaEnvironment,
+    DockerEnvironment,
+    EnvironmentSpec,
+    LockedEnvironment,
+    PythonEnvironment,
+    RequirementsEnvironment,
+    ScriptEnvironment,
+)
 
 
 def quiet(_: str) -> None:
@@ -53,8 +61,23 @@ def test_local_is_the_environment_of_this_process(tmp_path: Path, monkeypatch: p
 
 
 def test_managers_have_the_name_under_which_they_stand() -> None:
-    assert {name: make().name for name, make in MANAGERS.items()} == {name: name for name in MANAGERS}
-    assert not [name for name, make in MANAGERS.items() if make().supports(DockerEnvironment(image="busybox"))]
+    assert [manager(name).name for name in manager_names()] == list(manager_names()) == ["conda", "uv", "virtualenv", "local"]
+    assert not [name for name in manager_names() if manager(name).supports(DockerEnvironment(image="busybox"))]
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        (PythonEnvironment(), "local"),
+        (PythonEnvironment(python="3.11"), "uv"),
+        (RequirementsEnvironment(), "uv"),
+        (LockedEnvironment(has_lock=True), "uv"),
+        (ScriptEnvironment(script="train.py"), "uv"),
+        (CondaEnvironment(file="conda.yaml"), "conda"),
+    ],
+)
+def test_what_a_project_gets_unless_a_manager_is_named(spec: EnvironmentSpec, name: str) -> None:
+    assert manager_for(spec, None).name == name
 
 
 def test_a_program_that_fails_is_shown_with_the_end_of_what_it_said(tmp_path: Path) -> None:

@@ -94,6 +94,14 @@ def active_experiment_id() -> str:
     return DEFAULT_EXPERIMENT_ID
 
 
+def named_experiment_id(name: str) -> str:
+    """The experiment of that name, which is created if it is not there; a deleted one raises INVALID_PARAMETER_VALUE."""
+    experiment = _named(MlflowClient(), name)
+    if experiment.lifecycle_stage != LifecycleStage.ACTIVE:
+        raise InvalidValue(f"Experiment {shown(name)} is deleted. Restore it, or choose another name.")
+    return experiment.experiment_id
+
+
 def chosen_experiment_id() -> str | None:
     """The experiment that was set in this process, None if none was."""
     return _Active.experiment_id

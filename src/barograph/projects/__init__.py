@@ -1,1 +1,7 @@
 """Projects: packaged code that runs in its own environment, tracked, and runs again."""
+
+from barograph.lazy import lazy_names
+
+_SOURCES = {"barograph.projects.start": ("run",), "barograph.projects.submitted": ("SubmittedRun",)}
+
+__all__, __getattr__, __dir__ = lazy_names(__name__, _SOURCES)

@@ -66,7 +66,7 @@ def _lock(directory: Path) -> str:
     for package in conda_packages(directory):
         lines.append(f"- {json.dumps(package)}")
         by_conda.add(package.rpartition("::")[2].partition("=")[0].replace("_", "-").replace(".", "-").lower())
-    for line in frozen(directory).splitlines():
+    for line in (one for one in frozen(directory).splitlines() if not one.startswith("#")):
         name = line.partition("==")[0].partition(" @ ")[0]
         if name not in by_conda:
             pip.append(line)

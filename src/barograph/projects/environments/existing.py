@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.conda_activation import conda_activated
 from barograph.projects.environments.freeze import conda_packages, frozen
 from barograph.projects.spec import DockerEnvironment, EnvironmentSpec
+from barograph.settings import ENV_PATH
 
 
 class ExistingManager:
@@ -17,8 +20,12 @@ class ExistingManager:
 
     name = "existing"
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory.expanduser().absolute()
+    def __init__(self, directory: str | Path | None = None) -> None:
+        """Without a folder it is the one that the setting ENV_PATH names; it is set for what the command starts."""
+        chosen = directory or ENV_PATH.get()
+        if not chosen:
+            raise InvalidValue(f"Which environment is meant? Name its folder with --env-path, or in {ENV_PATH.name}.")
+        self.directory = Path(chosen).expanduser().absolute()
 
     def supports(self, spec: EnvironmentSpec) -> bool:
         """All but images."""
@@ -33,5 +40,7 @@ class ExistingManager:
             )
         say(f"Using the environment {self.directory} as it is.")
         if conda_packages(self.directory):
-            return conda_activated(self.directory)
-        return activated(self.directory, lock=frozen(self.directory))
+            made = conda_activated(self.directory)
+        else:
+            made = activated(self.directory, lock=frozen(self.directory))
+        return msgspec.structs.replace(made, variables=made.variables | {ENV_PATH.name: str(self.directory)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 import sys
 from collections.abc import Iterator
@@ -14,17 +15,19 @@ _SEPARATORS = re.compile(r"[-_.]+")
 
 
 def frozen(environment: Path) -> str:
-    """The packages of an environment's folder as the text of a requirements.txt, sorted by name.
+    """The packages of an environment's folder as the text of a requirements.txt, sorted by name, below a comment with its Python.
 
     A package that came from a URL, a commit or a folder is listed with that. Of a conda environment these are the packages for pip; see
     `conda_packages` for the others.
     """
-    return _text(_site_packages(environment))
+    settings = _pyvenv(environment)
+    python = settings.get("version_info") or settings.get("version") or ""
+    return _python(python) + _text(_site_packages(environment, settings))
 
 
 def frozen_here() -> str:
     """The packages that this process can import, as the text of a requirements.txt."""
-    return _text([Path(entry) for entry in sys.path if entry])
+    return _python(platform.python_version()) + _text([Path(entry) for entry in sys.path if entry])
 
 
 def conda_packages(environment: Path) -> list[str]:
@@ -47,10 +50,13 @@ def _text(folders: list[Path]) -> str:
     return "".join(f"{found[name]}\n" for name in sorted(found))
 
 
-def _site_packages(environment: Path) -> list[Path]:
+def _python(version: str) -> str:
+    return f"# Python {version}\n" if version else ""
+
+
+def _site_packages(environment: Path, settings: dict[str, str]) -> list[Path]:
     """Those of the environment, then those of the Python that it was made from, if it uses them."""
     folders = [*sorted(environment.glob("lib/python*/site-packages")), environment / "Lib" / "site-packages"]
-    settings = _pyvenv(environment)
     if settings.get("include-system-site-packages", "").lower() == "true" and "home" in settings:
         base = Path(settings["home"]).parent
         version = ".".join(settings.get("version", settings.get("version_info", "")).split(".")[:2])

@@ -1,39 +1,70 @@
-"""The managers of environments by the word for `--env-manager`."""
+"""Managers of environments by name, and which one a project gets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
+from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.base import EnvironmentManager
+from barograph.projects.spec import EnvironmentSpec, PythonEnvironment
+from barograph.settings import ENV_MANAGER, ENV_PATH
 
+_MANAGERS = {
+    "conda": ("barograph.projects.environments.conda", "CondaManager"),
+    "uv": ("barograph.projects.environments.uv", "UvManager"),
+    "virtualenv": ("barograph.projects.environments.virtualenv", "VirtualenvManager"),
+    "existing": ("barograph.projects.environments.existing", "ExistingManager"),
+    "local": ("barograph.projects.environments.local", "LocalManager"),
+}
+"""Name, module and class, in the order in which they are asked whether they can make what a project wants. The last two are never asked.
 
-def _uv() -> EnvironmentManager:
-    from barograph.projects.environments.uv import UvManager
-
-    return UvManager()
-
-
-def _virtualenv() -> EnvironmentManager:
-    from barograph.projects.environments.virtualenv import VirtualenvManager
-
-    return VirtualenvManager()
-
-
-def _conda() -> EnvironmentManager:
-    from barograph.projects.environments.conda import CondaManager
-
-    return CondaManager()
-
-
-def _local() -> EnvironmentManager:
-    from barograph.projects.environments.local import LocalManager
-
-    return LocalManager()
-
-
-MANAGERS: dict[str, Callable[[], EnvironmentManager]] = {"conda": _conda, "uv": _uv, "virtualenv": _virtualenv, "local": _local}
-"""In the order in which they are asked whether they can make what a project wants.
-
-The first takes nothing but a conda.yaml with packages that conda alone has, which the next two would leave out. Each loads its module when
-it is called. `--env-path` makes an `ExistingManager` instead.
+conda comes first: it takes nothing but a conda.yaml with packages that it alone has, which uv and virtualenv would leave out.
 """
+
+LOCAL, EXISTING = "local", "existing"
+
+
+def manager_names() -> tuple[str, ...]:
+    """The words for `--env-manager`."""
+    return tuple(_MANAGERS)
+
+
+def manager(name: str) -> EnvironmentManager:
+    """The manager of that name; another raises `InvalidValue`."""
+    if name not in _MANAGERS:
+        raise InvalidValue(f"There is no environment manager {shown(name)}. Use one of {', '.join(_MANAGERS)}.")
+    module, kind = _MANAGERS[name]
+    made: EnvironmentManager = getattr(import_module(module), kind)()
+    return made
+
+
+def manager_for(spec: EnvironmentSpec, name: str | None) -> EnvironmentManager:
+    """The manager that a caller names, else that of the setting ENV_MANAGER, else the first that can make what a project asks for.
+
+    Where no manager is named but the setting ENV_PATH is there, that environment is used.
+    A project that asks for nothing runs in the environment of whoever starts it. One that cannot be made raises `InvalidValue`.
+    """
+    chosen = name or ENV_MANAGER.get() or (EXISTING if ENV_PATH.get() else "")
+    if chosen:
+        made = manager(chosen)
+        if not made.supports(spec):
+            raise InvalidValue(
+                f"The environment manager {shown(chosen)} cannot make what the project asks for ({_what(spec)})."
+                f" Use one of {', '.join(found.name for found in _able(spec)) or LOCAL}."
+            )
+        return made
+    if spec == PythonEnvironment():
+        return manager(LOCAL)
+    able = _able(spec)
+    if not able:
+        raise InvalidValue(f"No environment manager can make what the project asks for ({_what(spec)}). Give {LOCAL} to use what is here.")
+    return able[0]
+
+
+def _able(spec: EnvironmentSpec) -> list[EnvironmentManager]:
+    managers = [manager(name) for name in _MANAGERS if name not in (LOCAL, EXISTING)]
+    return [found for found in managers if found.supports(spec)]
+
+
+def _what(spec: EnvironmentSpec) -> str:
+    return type(spec).__name__.removesuffix("Environment").lower()

@@ -1,0 +1,210 @@
+"""Starting a project: its files, its command, its environment, and the run that records it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from barograph.client.experiments import active_experiment_id, named_experiment_id
+from barograph.client.tracking_client.runs import one_experiment_id
+from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
+from barograph.model import RunStatus
+from barograph.projects.backends.base import Backend, Job, Launch
+from barograph.projects.backends.table import backend as backend_named
+from barograph.projects.command import command_for
+from barograph.projects.environments.base import Activation, EnvironmentManager
+from barograph.projects.environments.table import LOCAL, manager_for
+from barograph.projects.manifest import read_project
+from barograph.projects.parameters import Parameters, checked_parameters, chosen_parameters, fetched_parameters
+from barograph.projects.sources.checkout import Checkout
+from barograph.projects.sources.fetching import fetch_project
+from barograph.projects.spec import DockerEnvironment, EntryPoint, Project
+from barograph.projects.submitted import SubmittedRun, watched
+from barograph.projects.tracked import TrackedRun, given_run, new_run
+from barograph.settings import ENV_MANAGER
+
+_LOG = logging.getLogger("barograph")
+
+
+def run(
+    uri: str,
+    entry_point: str = "main",
+    version: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    docker_args: Mapping[str, Any] | None = None,
+    experiment_name: str | None = None,
+    experiment_id: str | None = None,
+    backend: str = "local",
+    backend_config: Mapping[str, Any] | str | None = None,
+    storage_dir: str | None = None,
+    synchronous: bool = True,
+    run_id: str | None = None,
+    run_name: str | None = None,
+    env_manager: str | None = None,
+    build_image: bool = False,
+    docker_auth: Mapping[str, Any] | None = None,
+) -> SubmittedRun:
+    """Run an entry point of a project, recorded as a run, and return it once it has ended, or at once unless `synchronous`.
+
+    `uri` is a folder, a git repository or a zip file, `#folder` one within it; `version` a branch, tag or commit. `backend_config` is a
+    mapping or the path of a JSON file. Paths from elsewhere among the parameters are downloaded to `storage_dir`. With `run_id` no run is
+    created. Inside a run, and in what a project's run starts, the new run becomes a child.
+
+    What is wrong with the call or the project raises `InvalidValue`, before a run is created. A command that fails raises
+    `ExecutionFailed`, and the run is FAILED then. Ctrl-C ends the command; the run is KILLED.
+    """
+    place = backend_named(backend)
+    config = read_config(backend_config)
+    docker = {"docker_args": dict(docker_args or {}), "build_image": build_image, "docker_auth": dict(docker_auth or {})}
+    checkout = fetch_project(uri, version)
+    try:
+        start = _prepared(checkout, entry_point, parameters or {}, env_manager)
+        if isinstance(start.project.environment, DockerEnvironment) and backend == LOCAL:
+            place = backend_named("docker")
+        if place.name == "docker":
+            config = {key: value for key, value in docker.items() if value} | config
+        tracked = _tracked(start, experiment_name, experiment_id, run_id, run_name)
+    except BaseException:
+        checkout.discard()
+        raise
+    submitted = _submitted(start, tracked, place, config, storage_dir)
+    tracked.set_tags({"mlflow.project.backend": backend} | ({"mlflow.runName": run_name} if run_name and run_id is None else {}))
+    if synchronous:
+        _wait(submitted)
+    else:
+        watched.add(submitted)
+    return submitted
+
+
+class _Start(msgspec.Struct, frozen=True, kw_only=True):
+    """A start whose every part was looked at."""
+
+    checkout: Checkout
+    project: Project
+    entry_point: str
+    given: Parameters
+    checked: Parameters
+    manager: EnvironmentManager | None
+
+    @property
+    def entry(self) -> EntryPoint | None:
+        return self.project.entry_points.get(self.entry_point)
+
+
+def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any], env_manager: str | None) -> _Start:
+    """Find what can be found wrong before a run is created."""
+    project = read_project(checkout.directory, entry_point)
+    entry = project.entry_points.get(entry_point)
+    given = chosen_parameters(entry, parameters)
+    command_for(project, checkout.directory, entry_point, given)
+    return _Start(
+        checkout=checkout,
+        project=project,
+        entry_point=entry_point,
+        given=given,
+        checked=checked_parameters(entry, given),
+        manager=_manager(project, env_manager),
+    )
+
+
+def _manager(project: Project, env_manager: str | None) -> EnvironmentManager | None:
+    """None for an image, which the backend makes."""
+    if isinstance(project.environment, DockerEnvironment):
+        if env_manager not in (None, "docker"):
+            raise InvalidValue(
+                f"The project runs in an image, so it cannot have the environment manager {shown(env_manager)}. Leave it out."
+            )
+        return None
+    return manager_for(project.environment, env_manager)
+
+
+def _tracked(start: _Start, experiment_name: str | None, experiment_id: str | None, run_id: str | None, run_name: str | None) -> TrackedRun:
+    if experiment_name is not None and experiment_id is not None:
+        raise InvalidValue("Both experiment_name and experiment_id are given. Give one of them.")
+    if run_id is not None:
+        return given_run(run_id)
+    if experiment_id is not None:
+        chosen = one_experiment_id(experiment_id)
+    else:
+        chosen = active_experiment_id() if experiment_name is None else named_experiment_id(experiment_name)
+    return new_run(chosen, start.checkout, start.entry_point, start.given.all, run_name)
+
+
+def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], storage_dir: str | None) -> SubmittedRun:
+    """Make the environment and hand the command over. A failure is one of the run."""
+    try:
+        job = _job(start, tracked, place, config, storage_dir)
+    except BaseException as error:
+        status = RunStatus.KILLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
+        tracked.end(status, error.message if isinstance(error, BarographError) else repr(error))
+        start.checkout.discard()
+        raise
+    return SubmittedRun(tracked, job, start.checkout.discard)
+
+
+def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], storage_dir: str | None) -> Job:
+    checkout, project, manager = start.checkout, start.project, start.manager
+    values = fetched_parameters(start.entry, start.checked, storage_dir)
+    command = command_for(project, checkout.directory, start.entry_point, values)
+    name = "docker" if isinstance(project.environment, DockerEnvironment) else manager.name if manager else LOCAL
+    if name != LOCAL:
+        tracked.set_tags({"mlflow.project.env": name})
+    activation: Activation | None = None
+    if place.activates and manager is not None:
+        activation = manager.prepare(project.environment, checkout.directory, _say)
+    tracked.is_visible()
+    return place.submit(
+        Launch(
+            run_id=tracked.run_id,
+            experiment_id=tracked.experiment_id,
+            command=command.text,
+            directory=checkout.directory,
+            variables=command.variables | tracked.variables() | ({ENV_MANAGER.name: name} if manager else {}),
+            activation=activation,
+            environment=project.environment,
+            project_name=project.name,
+            uri=checkout.uri,
+            version=checkout.commit if checkout.temporary else checkout.version,
+            entry_point=start.entry_point,
+            parameters=start.given.all,
+        ),
+        config,
+    )
+
+
+def _wait(submitted: SubmittedRun) -> None:
+    try:
+        succeeded = submitted.wait()
+    except KeyboardInterrupt:
+        _say("Interrupted: the run is cancelled.")
+        submitted.cancel()
+        raise
+    if not succeeded:
+        ended = submitted.get_status().name
+        raise ExecutionFailed(f"Run {submitted.run_id} {'was killed' if ended == 'KILLED' else 'failed'}. Its output says why.")
+
+
+def read_config(given: Mapping[str, Any] | str | None) -> dict[str, Any]:
+    """A backend's configuration: a mapping, or the path of a JSON file with one."""
+    if given is None or isinstance(given, Mapping):
+        return dict(given or {})
+    try:
+        read = json.loads(Path(given).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InvalidValue(f"backend_config {shown(given)} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise InvalidValue(f"backend_config {shown(given)} is not JSON: {error}") from None
+    if not isinstance(read, dict):
+        raise InvalidValue(f"backend_config {shown(given)} holds {shown(read)}. It must be a JSON object.")
+    return read
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"barograph: {line}\n")
+    sys.stderr.flush()
