@@ -74,7 +74,9 @@ def test_an_environment_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert CondaManager().prepare(CondaEnvironment(file="env.yaml"), project, quiet) == made
     (project / "more.txt").write_text("toml==0.10.2\n")
     assert CondaManager().prepare(CondaEnvironment(file="env.yaml"), project, quiet).paths != made.paths
-    assert ExistingManager(directory).prepare(PythonEnvironment(), project, quiet) == made
+    existing = ExistingManager(directory).prepare(PythonEnvironment(), project, quiet)
+    assert existing.variables == made.variables | {"BAROGRAPH_ENV_PATH": str(directory)}
+    assert existing.lock == made.lock
 
 
 def test_which_program_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def test_it_is_used_as_it_is_and_recorded(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     made = ExistingManager(Path("there")).prepare(PythonEnvironment(python="3.99", dependencies=("toml",)), tmp_path, quiet)
     assert made.paths == (there / "bin",)
-    assert made.variables == {"VIRTUAL_ENV": str(there)}
+    assert made.variables == {"VIRTUAL_ENV": str(there), "BAROGRAPH_ENV_PATH": str(there)}
     assert made.lock == "six==1.16.0\n"
     with pytest.raises(InvalidValue, match="there is no Python in it"):
         ExistingManager(tmp_path).prepare(PythonEnvironment(), tmp_path, quiet)
@@ -60,8 +60,11 @@ def test_local_is_the_environment_of_this_process(tmp_path: Path, monkeypatch: p
     assert made.lock == "six==1.16.0\n"
 
 
-def test_managers_have_the_name_under_which_they_stand() -> None:
-    assert [manager(name).name for name in manager_names()] == list(manager_names()) == ["conda", "uv", "virtualenv", "local"]
+def test_managers_have_the_name_under_which_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InvalidValue, match="--env-path"):
+        manager("existing")
+    monkeypatch.setenv("BAROGRAPH_ENV_PATH", str(tmp_path))
+    assert [manager(name).name for name in manager_names()] == list(manager_names()) == ["conda", "uv", "virtualenv", "existing", "local"]
     assert not [name for name in manager_names() if manager(name).supports(DockerEnvironment(image="busybox"))]
 
 
@@ -76,8 +79,11 @@ def test_managers_have_the_name_under_which_they_stand() -> None:
         (CondaEnvironment(file="conda.yaml"), "conda"),
     ],
 )
-def test_what_a_project_gets_unless_a_manager_is_named(spec: EnvironmentSpec, name: str) -> None:
+def test_what_a_project_gets_unless_a_manager_is_named(spec: EnvironmentSpec, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert manager_for(spec, None).name == name
+    monkeypatch.setenv("BAROGRAPH_ENV_PATH", "/there")
+    assert manager_for(spec, None).name == "existing"
+    assert manager_for(spec, "local").name == "local"
 
 
 def test_a_program_that_fails_is_shown_with_the_end_of_what_it_said(tmp_path: Path) -> None:

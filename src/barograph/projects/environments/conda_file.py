@@ -17,9 +17,9 @@ _PYTHON = re.compile(r"(?:[\w.-]+::)?python\s*(?P<operator>==?|<=|>=)?\s*(?P<ver
 
 
 class CondaFile(msgspec.Struct, frozen=True, kw_only=True):
-    """`python_entry` is how Python stands in it, `build_dependencies` are pip, setuptools and wheel in pip's syntax, `pip` is the list for pip.
+    """`build_dependencies` are pip, setuptools and wheel in pip's syntax, `pip` is the list for pip.
 
-    `others` are for conda alone.
+    `python_entry` is how Python stands in it, and `others` are for conda alone.
     """
 
     python_entry: str | None

@@ -39,8 +39,6 @@ class ExistingManager:
                 " environment."
             )
         say(f"Using the environment {self.directory} as it is.")
-        if conda_packages(self.directory):
-            made = conda_activated(self.directory)
-        else:
-            made = activated(self.directory, lock=frozen(self.directory))
+        is_conda = bool(conda_packages(self.directory))
+        made = conda_activated(self.directory) if is_conda else activated(self.directory, lock=frozen(self.directory))
         return msgspec.structs.replace(made, variables=made.variables | {ENV_PATH.name: str(self.directory)})

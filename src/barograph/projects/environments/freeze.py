@@ -51,7 +51,8 @@ def _text(folders: list[Path]) -> str:
 
 
 def _python(version: str) -> str:
-    return f"# Python {version}\n" if version else ""
+    """A comment with the numbers of a version, which may have words after them."""
+    return f"# Python {'.'.join(version.split('.')[:3])}\n" if version else ""
 
 
 def _site_packages(environment: Path, settings: dict[str, str]) -> list[Path]:
