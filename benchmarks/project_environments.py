@@ -2,9 +2,9 @@
 
     python benchmarks/project_environments.py [--rounds 2]
 
-The same python_env.yaml is run by `projects.run` of both programs, each in a fresh process that has imported it and opened its store. MLflow
-makes the environment with pyenv, venv and pip, which is what `--env-manager virtualenv` means, and Barograph with uv, its default, and
-with venv and pip. "Cold" has no environment; the caches of downloaded packages are either those of before, filled by a run that is not
+The same python_env.yaml is run by `projects.run` of both programs, each in a fresh process that has imported it and opened its store.
+MLflow makes the environment with pyenv, venv and pip, which is what `--env-manager virtualenv` means, and Barograph with uv, its default,
+and with venv and pip. "Cold" has no environment; the caches of downloaded packages are either those of before, filled by a run that is not
 counted, or empty. Both take packages from the same index. Prints one JSON object; the programs take turns.
 """
 

@@ -11,6 +11,7 @@ that was interrupted can be in it. It is found once its record is written and `c
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sysconfig
 import time
@@ -21,11 +22,12 @@ from typing import Any
 
 import msgspec
 
+from barograph.errors import Unavailable
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.file_lock import locked
 from barograph.projects.environments.freeze import conda_packages, frozen
 from barograph.projects.spec import EnvironmentSpec
-from barograph.settings import environments_directory
+from barograph.settings import ENV_ROOT, environments_directory
 
 _FORMAT = "1"
 _RECORD = "barograph-environment.json"
@@ -44,12 +46,20 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 def key_of(manager: str, spec: EnvironmentSpec | tuple[Any, ...], content: Iterable[str | bytes | None]) -> str:
     """Name of the environment that a manager makes of a specification, on this kind of machine, and of this content."""
     digest = hashlib.sha256()
-    about = (_FORMAT, manager, sysconfig.get_platform(), type(spec).__name__, spec)
+    about = (_FORMAT, manager, sysconfig.get_platform(), _c_library(), type(spec).__name__, spec)
     digest.update(msgspec.json.encode(about))
     for part in content:
         value = b"-" if part is None else part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         digest.update(hashlib.sha256(value).digest())
     return f"{manager}-{digest.hexdigest()[:24]}"
+
+
+def _c_library() -> str | None:
+    """Machines of other systems may share the folder."""
+    try:
+        return os.confstr("CS_GNU_LIBC_VERSION")
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, project: Path | None = None) -> Activation:
@@ -61,10 +71,19 @@ def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, pro
     home = environments_directory() / key
     known = _current(home, say)
     if known is None:
-        home.mkdir(parents=True, exist_ok=True)
+        _make_folder(home)
         with locked(home / "lock", lambda: say(f"Waiting for another process that makes the environment {home}.")):
             known = _current(home, lambda _: None) or _make(home, make, say, project)
     return known.activation
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Unavailable(
+            f"Environments cannot be kept in {home.parent} ({problem.strerror}). Name another folder in {ENV_ROOT.name}."
+        ) from problem
 
 
 def _make(home: Path, make: Callable[[Path], Activation], say: Say, project: Path | None) -> Made:
