@@ -53,6 +53,16 @@ def test_runs_that_begin_end_and_go_change_their_experiment(store: Store) -> Non
     assert not told(store, experiment, (), lambda: store.create_run(NewRun(experiment_id=other)))
 
 
+def test_what_running_runs_log_changes_their_experiment(store: Store) -> None:
+    experiment, other = new_experiment(store), new_experiment(store)
+    run_id, stranger = new_run(store, experiment), new_run(store, other)
+    assert told(store, experiment, (), lambda: store.log_batch(run_id, params={"a": "b"})) == Changes(experiments=(experiment,))
+    assert told(store, experiment, (), lambda: store.log_batch(run_id, tags={"note": "one"})) == Changes(experiments=(experiment,))
+    changes = told(store, experiment, (run_id,), lambda: store.log_batch(run_id, tags={"note": "twelve"}))
+    assert changes == Changes(experiments=(experiment,), runs=(run_id,))
+    assert not told(store, experiment, (), lambda: store.log_batch(stranger, params={"a": "b"}))
+
+
 def test_points_of_running_runs_are_told_by_run(store: Store) -> None:
     experiment = new_experiment(store)
     runs = [new_run(store, experiment, metrics={"loss": 1}) for _ in range(3)]

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """A parameter of an entry point; without a default it must be given.
+    """A parameter of an entry point, which must be given if it has no default.
 
     `type` is `string`, `float`, `path`, `uri` or any other word, which means text.
     """

@@ -18,9 +18,9 @@ class WatchChanges(Request, kw_only=True):
 class ChangeNotice(Answer, kw_only=True):
     """Ids of what changed: what to ask anew.
 
-    `experiments` are those asked for in which runs were created, changed, ended or deleted, `runs` those asked for that changed, `metrics`
-    the runs with new points: of those asked for, and of those that run in the experiments. `lists` are those asked for of which a member
-    came, went or took another name or tag; `experiments` is told of a run that begins, too.
+    `experiments` are those asked for in which runs were created, changed, ended or deleted, or logged parameters or tags; `runs` those
+    asked for that changed; `metrics` the runs with new points, of those asked for and of those that run in the experiments. `lists` are
+    those asked for of which a member came, went or took another name or tag; `experiments` is told of a run that begins, too.
     """
 
     experiments: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ class Live {
   private readonly pending = new Set<string>();
   private source?: EventSource;
   private opened = '';
-  private wasReady = false;
+  private isLost = false;
   private settling?: ReturnType<typeof setTimeout>;
   private flushing?: ReturnType<typeof setTimeout>;
   private queries?: QueryClient;
@@ -84,12 +84,15 @@ class Live {
     this.source = source;
     source.addEventListener('ready', () => {
       this.tell(true);
-      // What changed while nothing was told must be asked for; after the first opening not before the page has drawn its first answers.
-      this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS], this.wasReady ? 0 : AGAIN_MS);
-      this.wasReady = true;
+      // What changed while nothing was told must be asked for. Between a page's first answers and the opening of its stream that is little,
+      // and can wait until they are drawn; series, which may be large, are told of by their next points.
+      if (this.isLost) this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS]);
+      else this.note(OF_LISTS, AGAIN_MS);
+      this.isLost = false;
     });
     source.addEventListener('change', (event) => this.note(staleRoots(JSON.parse(event.data) as ChangeNotice)));
     source.addEventListener('error', () => {
+      this.isLost = true;
       this.tell(false);
       // The browser tries again by itself, unless the server refused: too many listen, or it cannot watch its store.
       if (source.readyState === EventSource.CLOSED && this.source === source) {

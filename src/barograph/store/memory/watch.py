@@ -21,13 +21,13 @@ class MemoryWatch(Aggregate):
         state, wanted = self._state, set(experiment_ids)
         inside = [run for run in state.runs.values() if run.info.experiment_id in wanted]
         asked = [state.runs[run_id] for run_id in run_ids if run_id in state.runs]
-        ended = [(run.info.experiment_id, (_about(run), _points(run))) for run in inside if run.info.status is not RunStatus.RUNNING]
+        known = [(run.info.experiment_id, (_about(run), None if _is_running(run) else _points(run))) for run in inside]
         return Marks(
             experiments={
                 key: (
                     (state.experiments[key].base.name, state.experiments[key].base.updated_ms),
                     tuple([(run.info.run_id, run.info.lifecycle) for run in inside if run.info.experiment_id == key]),
-                    tuple([about for owner, about in ended if owner == key]),
+                    tuple([about for owner, about in known if owner == key]),
                 )
                 for key in sorted(wanted & state.experiments.keys())
             },

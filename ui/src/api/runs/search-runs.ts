@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import { pollEvery } from '../live';
 import type { RunsFound } from '../types';
@@ -32,12 +32,18 @@ function isLive(pages: RunsFound[] | undefined): boolean {
 }
 
 /** Runs that match the filter, page by page, filtered and ordered by the server. */
-export function useSearchRuns(search: RunSearch) {
-  return useInfiniteQuery({
+export function searchRunsQuery(search: RunSearch) {
+  return infiniteQueryOptions({
     queryKey: [...runKeys, 'search', search],
     queryFn: ({ pageParam, signal }) => searchRuns(search, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_page_token ?? undefined,
+  });
+}
+
+export function useSearchRuns(search: RunSearch) {
+  return useInfiniteQuery({
+    ...searchRunsQuery(search),
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (isLive(query.state.data?.pages) ? pollEvery(LIVE_INTERVAL_MS) : false),
   });

@@ -1,4 +1,5 @@
 import type { RunList } from '@/api/runs/run-list';
+import type { RunSearch } from '@/api/runs/search-runs';
 import { type RunFilter, runFilter } from './run-filter';
 import { runOrder } from './run-order';
 import type { RunsView } from './use-runs-view';
@@ -23,4 +24,9 @@ export function listOfView(
     filter,
     nested,
   };
+}
+
+/** The search for the runs of a list that charts show: all in one order, whether they have parents or not. */
+export function chartedRuns({ experimentId, filter, orderBy, deleted }: RunList): RunSearch {
+  return { experimentIds: [experimentId], filter, orderBy: [...orderBy], deleted };
 }

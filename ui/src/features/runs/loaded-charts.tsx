@@ -4,6 +4,7 @@ import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import type { RunList } from '@/api/runs/run-list';
 import { rowOf, withContacts } from '@/api/runs/run-row';
 import { useSearchRuns } from '@/api/runs/search-runs';
+import { chartedRuns } from './list-of-view';
 import { RunsCharts } from './runs-charts';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';
@@ -22,12 +23,7 @@ function selectedIn(list: RunList, selected: ReadonlySet<string>): RunList {
 export default function LoadedCharts({ view, list: given, keys }: { view: RunsView; list: RunList; keys: KnownKeys }) {
   const { selected } = view;
   const list = useMemo(() => selectedIn(given, selected), [given, selected]);
-  const query = useSearchRuns({
-    experimentIds: [list.experimentId],
-    filter: list.filter,
-    orderBy: [...list.orderBy],
-    deleted: list.deleted,
-  });
+  const query = useSearchRuns(chartedRuns(list));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const read = useMemo(() => query.data?.pages.flatMap((page) => (page.runs ?? []).map(rowOf)) ?? [], [query.data]);
   const wanted = hasNextPage && !isFetchingNextPage && read.length < MOST_LINES;

@@ -1,5 +1,6 @@
+import { useThrottledCallback } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { childCountQuery, listBelow } from '@/api/runs/child-counts';
 import { useCountRuns } from '@/api/runs/count-runs';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
@@ -10,6 +11,8 @@ import { ReadRuns } from './read-runs';
 import { segmentsOf, windowsBetween } from './run-tree';
 
 const ROOT = '';
+/** Rows that are scrolled past within this time are not read. */
+const SETTLE_MS = 100;
 const FIRST_RANGE = { first: 0, last: 50 };
 
 export interface RunsAsked {
@@ -93,10 +96,10 @@ export function useRunSource({ list, fields, inputs, nested, open }: RunsAsked) 
     retry: () => {
       for (const window of windows) if (window.isError) void window.refetch();
     },
-    onRange: useCallback(
+    onRange: useThrottledCallback(
       (first: number, last: number) =>
         setRange((old) => (old.first === first && old.last === last ? old : { first, last })),
-      [],
+      SETTLE_MS,
     ),
     range,
     live,

@@ -39,10 +39,11 @@ export function useDrawnColumns<Row>(
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
+    // Before the listener that draws the rows: read after it, the place would be a layout of its own.
+    element.addEventListener('scroll', measure, { passive: true, capture: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', measure);
+      element.removeEventListener('scroll', measure, { capture: true });
     };
   }, [scroller]);
   return useMemo(() => drawnColumns(placed, from ?? 0, to ?? WIDTH_BEFORE_MEASURING), [placed, from, to]);

@@ -4,11 +4,13 @@ import type { Column, Sort } from './column';
 import { useDrawnColumns } from './column-window';
 import styles from './data-table.module.css';
 import { EmptyRow } from './empty-row';
+import { PassedRow } from './passed-row';
 import { type RowSource, sourceOf } from './row-source';
 import { TableHead } from './table-head';
 import { TableRow } from './table-row';
 import { TopRow } from './top-row';
 import { CHECK_WIDTH, type ColumnWidths, useColumns } from './use-columns';
+import { usePassing } from './use-passing';
 import { type SelectingAll, useRowSelection } from './use-row-selection';
 import { useTableKeys } from './use-table-keys';
 
@@ -16,6 +18,7 @@ export const ROW_HEIGHT = 28;
 const OVERSCAN = 6;
 const NEAR_END = 40;
 const HEAD_ROOM = 50;
+const RESTS_MS = 60;
 
 export interface DataTableProps<Row> {
   label: string;
@@ -83,6 +86,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    isScrollingResetDelay: RESTS_MS,
     // The headings stand above the last row when a row is scrolled to.
     scrollPaddingEnd: HEAD_ROOM + ROW_HEIGHT * topRows.length,
   });
@@ -97,6 +101,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [nearEnd, onNearEnd]);
   const [from, to] = [first?.index ?? 0, last?.index ?? 0];
   useEffect(() => onRange?.(from, to), [from, to, onRange]);
+
+  const passing = usePassing({ first: from, count: items.length - 2 * OVERSCAN, scrolls: virtual.isScrolling });
 
   const { top } = props;
   const above = useRef(top);
@@ -164,7 +170,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </TableHead>
         <Spacer height={first?.start ?? 0} />
         <tbody>
-          {items.map(({ index }) => {
+          {items.map(({ index }, place) => {
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place that stays, whichever row passes
+            if (passing) return <PassedRow key={place} />;
             const row = rows.at(index);
             if (row === undefined)
               return <EmptyRow key={index} index={index} columns={drawn} selectable={onSelect !== undefined} />;
