@@ -12,7 +12,8 @@ import pytest
 from barograph.errors import Unavailable
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
+from barograph.projects.environments.key import key_of
 from barograph.projects.spec import PythonEnvironment
 from environment_making import held_package, making
 

@@ -10,12 +10,9 @@ that was interrupted can be in it. It is found once its record is written and `c
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-import sysconfig
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -26,10 +23,8 @@ from barograph.errors import Unavailable
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.file_lock import locked
 from barograph.projects.environments.freeze import conda_packages, frozen
-from barograph.projects.spec import EnvironmentSpec
 from barograph.settings import ENV_ROOT, environments_directory
 
-_FORMAT = "1"
 _RECORD = "barograph-environment.json"
 _KEPT_S = 7 * 86_400
 """How long an environment stays that was replaced by another: a run may still use it."""
@@ -41,25 +36,6 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     activation: Activation
     packages: str
     project: str | None = None
-
-
-def key_of(manager: str, spec: EnvironmentSpec | tuple[Any, ...], content: Iterable[str | bytes | None]) -> str:
-    """Name of the environment that a manager makes of a specification, on this kind of machine, and of this content."""
-    digest = hashlib.sha256()
-    about = (_FORMAT, manager, sysconfig.get_platform(), _c_library(), type(spec).__name__, spec)
-    digest.update(msgspec.json.encode(about))
-    for part in content:
-        value = b"-" if part is None else part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        digest.update(hashlib.sha256(value).digest())
-    return f"{manager}-{digest.hexdigest()[:24]}"
-
-
-def _c_library() -> str | None:
-    """Machines of other systems may share the folder."""
-    try:
-        return os.confstr("CS_GNU_LIBC_VERSION")
-    except (AttributeError, OSError, ValueError):
-        return None
 
 
 def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, project: Path | None = None) -> Activation:
@@ -74,6 +50,8 @@ def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, pro
         _make_folder(home)
         with locked(home / "lock", lambda: say(f"Waiting for another process that makes the environment {home}.")):
             known = _current(home, lambda _: None) or _make(home, make, say, project)
+    else:
+        say(f"Using the environment {known.activation.paths[0].parent}, which was made before.")
     return known.activation
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.activate import activated
 from barograph.projects.environments.base import Activation, Say
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
 from barograph.projects.environments.freeze import frozen
 from barograph.projects.environments.interpreter import find_interpreter, running
+from barograph.projects.environments.key import key_of
 from barograph.projects.environments.local_content import content_of
 from barograph.projects.environments.pip_settings import for_uv
 from barograph.projects.environments.python_version import read_request
