@@ -14,7 +14,7 @@ def main() -> None:
     parser.add_argument("--schedule", choices=["constant", "falling"], required=True)
     parser.add_argument("--steps", type=float, required=True)
     given = parser.parse_args()
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  # noise of an example
     points = [(x / 50, 3 * x / 50 - 1 + chance.gauss(0, 0.1)) for x in range(100)]
     slope = offset = slope_speed = offset_speed = 0.0
     with barograph.start_run():
