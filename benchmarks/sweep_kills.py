@@ -1,6 +1,11 @@
 """A sweep is killed -9 at random moments and resumed until it is done; then its trials are counted. Prints JSON.
 
-    python benchmarks/sweep_kills.py [--trials 200] [--workers 2] [--kills 3] [--seconds 0.05] [--seed 0] [--server]
+    python benchmarks/sweep_kills.py [--trials 200] [--workers 2] [--kills 3] [--seconds 0.05] [--seed 0] [--server] [--backend NAME]
+
+The trials call a function, or with `--backend` (and `--backend-config JSON`) run a project there. On a local Ray cluster:
+
+    ray start --head --dashboard-host=127.0.0.1 --disable-usage-stats
+    python benchmarks/sweep_kills.py --server --backend ray --backend-config '{"address": "http://127.0.0.1:8265"}'
 
 With `--server` its runs are kept by a server, else in an SQLite file. `faults` are trials that are missing, doubled, or not as they should
 be; `performed` is how often the objective was carried out to its end, which a kill may have cut off from being counted.
@@ -19,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "projects"))
 
-from killed_sweep import faults, killed_sweep, processes_of
+from killed_sweep import faults, function_command, killed_sweep, processes_of, project_command
 
 from barograph.testing.server import running_server
 
@@ -32,6 +37,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--server", action="store_true")
+    parser.add_argument("--backend")
+    parser.add_argument("--backend-config", default="{}")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -47,9 +54,12 @@ def main() -> None:
 
 def measured(uri: str, folder: Path, given: argparse.Namespace) -> dict[str, object]:
     begun = time.monotonic()
-    outcome = killed_sweep(
-        uri, folder, trials=given.trials, workers=given.workers, seconds=given.seconds, kills=given.kills, chance=random.Random(given.seed)
-    )
+    options = {"trials": given.trials, "workers": given.workers, "seconds": given.seconds}
+    if given.backend is None:
+        command = function_command(uri, folder, **options)
+    else:
+        command = project_command(uri, folder, **options, backend=given.backend, config=given.backend_config)
+    outcome = killed_sweep(command, uri, folder, trials=given.trials, kills=given.kills, chance=random.Random(given.seed))
     return {
         "trials": given.trials,
         "kills": outcome.kills,

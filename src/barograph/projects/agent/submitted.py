@@ -34,7 +34,7 @@ def submit(job: ProjectJob) -> Job:
     """Start the project of a job in the job's run."""
     from barograph import projects
 
-    run: Any = projects.run  # type: ignore[attr-defined]
+    run: Any = projects.run
     return Submitted(
         run(
             job.uri,
