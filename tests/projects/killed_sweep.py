@@ -108,6 +108,7 @@ def killed_sweep(command: list[str], uri: str, folder: Path, *, trials: int, kil
     killed = 0
     while True:
         at = chance.uniform(0.1, 0.9) * trials / (kills + 1) + trials * killed / (kills + 1) if killed < kills else trials
+        at = max(at, _lines(done) + 1)  # each session does something before it is killed
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         while process.poll() is None and (killed >= kills or _lines(done) < at):
             time.sleep(0.002)
