@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -117,8 +118,10 @@ def test_submodules_come_along(made: Path, tmp_path: Path) -> None:
     "uri",
     [
         "ext::sh -c touch% canary", "--upload-pack=touch canary", "-u", "ssh://-oProxyCommand=touch canary/x", "ssh://user@-oProxyCommand=x/y",
-        "-oProxyCommand=x:repo", "git@-host:repo", "fd::7", "transport::address", "ftp://host/x", "https://", "https://host:port/x", "absent",
-        "http://host\n/x", "", "'", "a\0b", "file://elsewhere/x", "file:///not/there", "git@host:-x", "../absent",
+        "-oProxyCommand=x:repo", "git@-host:repo", "fd::7", "transport::address", "ftp://host/x", "https://", "https://host:port/x",
+        "absent",
+        "http://host\n/x", "", "'", "a\0b",
+        "file://elsewhere/x", "file:///not/there", "git@host:-x", "../absent",
     ],
 )  # fmt: skip
 def test_what_is_no_project_is_refused(uri: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +263,7 @@ def test_damaged_archives_fail(tmp_path: Path, made: Path) -> None:
 class Files(SimpleHTTPRequestHandler):
     """Serves a folder, and sends away what asks for `/moved/…`."""
 
-    asked: list[tuple[str, str | None]] = []
+    asked: ClassVar[list[tuple[str, str | None]]] = []
 
     def do_GET(self) -> None:
         Files.asked.append((self.path, self.headers.get("Authorization")))

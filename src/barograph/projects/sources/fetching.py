@@ -38,6 +38,8 @@ def fetch_project(uri: str, version: str | None = None) -> Checkout:
         return _of_zip(place, local, subdirectory)
     if local is not None and local.is_dir() and not is_bare(local):
         return _of_folder(local, subdirectory) if version is None else _of_version(local, subdirectory, version)
+    if local is None and place.startswith(("/", "./", "../", "~")):
+        raise InvalidValue(f"Project URI {shown(uri)} is a folder that is not there.")
     if local is not None and not local.is_dir():
         raise InvalidValue(f"Project URI {shown(uri)} is a file. Give its folder, and name it as the entry point.")
     remote = Remote(url=local.as_uri()) if local is not None else remote_of(place)
