@@ -15,7 +15,7 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, Job, Launch
+from barograph.projects.backends.base import Backend, Job, Launch, TaggedJob
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -164,7 +164,7 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
     if place.activates and manager is not None:
         activation = manager.prepare(project.environment, checkout.directory, _say)
     tracked.is_visible()
-    return place.submit(
+    job = place.submit(
         Launch(
             run_id=tracked.run_id,
             experiment_id=tracked.experiment_id,
@@ -178,9 +178,13 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
             version=checkout.commit if checkout.temporary else checkout.version,
             entry_point=start.entry_point,
             parameters=start.given.all,
+            artifact_uri=tracked.artifact_uri,
         ),
         config,
     )
+    if isinstance(job, TaggedJob):
+        tracked.set_tags(job.tags)
+    return job
 
 
 def _note_backend(tracked: TrackedRun, backend: str) -> None:

@@ -33,6 +33,7 @@ class TrackedRun:
         self.run_id = info.run_id
         self.experiment_id = info.experiment_id
         self.name = info.name
+        self.artifact_uri = info.artifact_uri
         self.uri = uri
 
     @property
