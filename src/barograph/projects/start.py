@@ -74,11 +74,16 @@ def run(
         checkout.discard()
         raise
     submitted = _submitted(start, tracked, place, config, storage_dir)
-    tracked.set_tags({"mlflow.project.backend": backend} | ({"mlflow.runName": run_name} if run_name and run_id is None else {}))
-    if synchronous:
-        _wait(submitted)
-    else:
-        watched.add(submitted)
+    try:
+        _note_backend(tracked, backend)
+        if synchronous:
+            _wait(submitted)
+        else:
+            watched.add(submitted)
+    except KeyboardInterrupt:
+        _say("Interrupted: the run is cancelled.")
+        submitted.cancel()
+        raise
     return submitted
 
 
@@ -182,14 +187,16 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
     return job
 
 
-def _wait(submitted: SubmittedRun) -> None:
+def _note_backend(tracked: TrackedRun, backend: str) -> None:
+    """Only a command that runs has a backend. That it cannot be recorded must not end it."""
     try:
-        succeeded = submitted.wait()
-    except KeyboardInterrupt:
-        _say("Interrupted: the run is cancelled.")
-        submitted.cancel()
-        raise
-    if not succeeded:
+        tracked.set_tags({"mlflow.project.backend": backend})
+    except BarographError as failure:
+        _LOG.warning("The backend of run %s could not be recorded: %s", tracked.run_id, failure)
+
+
+def _wait(submitted: SubmittedRun) -> None:
+    if not submitted.wait():
         what = "was killed" if submitted.get_status() == "KILLED" else "failed"
         raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 
