@@ -20,7 +20,7 @@ from threading import RLock, Thread
 from typing import Any
 from urllib.parse import unquote
 
-from group import Group
+from process_group import Group
 
 _PLACE = re.compile(r"/api/jobs/([^/]+)(/logs|/stop)?")
 

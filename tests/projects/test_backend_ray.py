@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from ray_dashboard import Dashboard, dashboard
 
 from barograph.errors import InvalidValue, MissingValue, Unavailable
 from barograph.model import RunStatus
@@ -26,6 +25,7 @@ from barograph.projects.spec import (
     ScriptEnvironment,
 )
 from barograph.testing.contract.backends import Commands, Place, TestBackend, TestWaitingJobs, commands
+from ray_dashboard import Dashboard, dashboard
 
 __all__ = ["TestBackend", "TestWaitingJobs", "commands"]
 
