@@ -108,7 +108,12 @@ class Dashboard:
             if job.group:
                 job.group.stop()
             return 200, {"stopped": job.stopped}
-        return 200, {"type": "SUBMISSION", "status": job.state(), "message": "", "entrypoint": job.request["entrypoint"]}
+        return 200, {
+            "type": "SUBMISSION",
+            "status": job.state(),
+            "message": "Job ended, last available logs: x",
+            "entrypoint": job.request["entrypoint"],
+        }
 
 
 @contextmanager

@@ -99,6 +99,12 @@ def test_what_it_writes_is_shown_once(commands: Commands, capsys: pytest.Capture
     assert [line for line in capsys.readouterr().out.splitlines() if "entrypoint" not in line] == ["first", "éé"]
 
 
+def test_why_it_failed_is_shown(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
+    job = commands.submit("echo written; exit 3")
+    assert job.wait() is RunStatus.FAILED
+    assert capsys.readouterr().out.splitlines()[1:] == ["written", f"{job.id}: Job ended"]
+
+
 def test_a_dashboard_that_fails_for_a_while_is_waited_for(commands: Commands, cluster: Dashboard) -> None:
     job = commands.submit('until [ -e "$TOLD/go" ]; do sleep 0.02; done')
     cluster.failing = 1

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from barograph.model import NewRun, RunStatus
-from barograph.model.changes import EXPERIMENT_LIST, Changes, changes_between
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST, Changes, changes_between
+from barograph.model.job import AgentReport, JobState, NewJob
 from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql.store import SqlStore
@@ -115,3 +116,21 @@ def test_a_commit_of_another_process_is_felt(tmp_path) -> None:
     assert one.pulse() != pulse
     one.close()
     other.close()
+
+
+def test_the_list_of_jobs_is_told_of(store: Store) -> None:
+    experiment = new_experiment(store)
+    agent = AgentReport(agent_id="a", name="a", queues=("q",), lease_ms=60_000)
+
+    def lists(change: Callable[[], object]) -> tuple[str, ...]:
+        tick()
+        before = store.marks([], [], lists=[JOB_LIST])  # type: ignore[attr-defined]  # it can be watched
+        change()
+        return changes_between(before, store.marks([], [], lists=[JOB_LIST])).lists  # type: ignore[attr-defined]  # as above
+
+    assert lists(lambda: store.enqueue_job(NewJob(uri="/p", experiment_id=experiment, queue="q"))) == (JOB_LIST,)
+    assert lists(lambda: store.lease_job(agent)) == (JOB_LIST,)
+    assert lists(lambda: store.beat_agent(agent, holding=["1"])) == ()
+    assert lists(lambda: store.cancel_job("1")) == (JOB_LIST,)
+    assert lists(lambda: store.finish_job("1", agent_id="a", state=JobState.CANCELLED)) == (JOB_LIST,)
+    assert lists(lambda: new_run(store, experiment)) == ()

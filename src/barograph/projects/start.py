@@ -190,8 +190,8 @@ def _wait(submitted: SubmittedRun) -> None:
         submitted.cancel()
         raise
     if not succeeded:
-        ended = submitted.get_status().name
-        raise ExecutionFailed(f"Run {submitted.run_id} {'was killed' if ended == 'KILLED' else 'failed'}. Its output says why.")
+        what = "was killed" if submitted.get_status() == "KILLED" else "failed"
+        raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 
 
 def read_config(given: Mapping[str, Any] | str | None) -> dict[str, Any]:

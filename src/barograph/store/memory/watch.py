@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Hashable
 
 from barograph.model import RunStatus
-from barograph.model.changes import EXPERIMENT_LIST, Marks
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST, Marks
 from barograph.model.lifecycle import Lifecycle
 from barograph.store.memory.state import Aggregate, RunRecord, locked
 
@@ -33,8 +33,11 @@ class MemoryWatch(Aggregate):
             },
             runs={run.info.run_id: _about(run) for run in asked},
             metrics={run.info.run_id: _points(run) for run in [*asked, *filter(_is_running, inside)] if run.series},
-            lists={EXPERIMENT_LIST: self._list()} if EXPERIMENT_LIST in lists else {},
+            lists={name: make() for name, make in ((EXPERIMENT_LIST, self._list), (JOB_LIST, self._jobs)) if name in lists},
         )
+
+    def _jobs(self) -> Hashable:
+        return tuple([(job.job_id, job.state, job.attempts, job.is_lost, job.cancel_requested) for job in self._state.jobs.values()])
 
     def _list(self) -> Hashable:
         records = self._state.experiments.values()

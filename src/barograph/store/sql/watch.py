@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, text
 
 from barograph.model import Lifecycle, RunStatus
-from barograph.model.changes import EXPERIMENT_LIST, Marks
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST, Marks
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.database import Database
@@ -32,6 +32,8 @@ _LIST = select(
     select(func.count()).select_from(schema.experiment_tag).scalar_subquery(),
     select(func.sum(func.length(schema.experiment_tag.c.value))).scalar_subquery(),
 )
+_job = schema.project_job.c
+_JOBS = select(_job.state, func.count(), func.max(_job.changed_ms)).group_by(_job.state).order_by(_job.state)
 _param, _tag = schema.param.c, schema.run_tag.c
 _LOGGED = (
     select(func.count()).where(_param.run_id == _run.id).scalar_subquery(),
@@ -102,6 +104,8 @@ class SqlWatch(Aggregate):
             listed: dict[str, Hashable] = {}
             if EXPERIMENT_LIST in lists:
                 listed[EXPERIMENT_LIST] = tuple(connection.execute(_LIST).one())
+            if JOB_LIST in lists:
+                listed[JOB_LIST] = tuple([tuple(row) for row in connection.execute(_JOBS)])
         return Marks(experiments=experiments, runs=runs, metrics=running | asked, lists=listed)
 
 

@@ -34,6 +34,7 @@ pytest.register_assert_rewrite(
             "experiments",
             "ingest",
             "inputs",
+            "jobs",
             "logged_model_search",
             "logged_models",
             "metric_reads",
@@ -64,6 +65,7 @@ from barograph.testing.contract.experiment_search import TestExperimentSearch  #
 from barograph.testing.contract.experiments import TestExperiments  # noqa: E402
 from barograph.testing.contract.ingest import TestIngest  # noqa: E402
 from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E402
+from barograph.testing.contract.jobs import TestAgents, TestJobs  # noqa: E402
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
 from barograph.testing.contract.metric_reads import TestMetricReads  # noqa: E402
@@ -87,6 +89,7 @@ from barograph.testing.contract.version_search import TestVersionSearch  # noqa:
 from barograph.testing.contract.views import TestViews  # noqa: E402
 
 __all__ = [
+    "TestAgents",
     "TestAliases",
     "TestConcurrency",
     "TestContact",
@@ -94,6 +97,7 @@ __all__ = [
     "TestExperiments",
     "TestIngest",
     "TestInputs",
+    "TestJobs",
     "TestLoggedModelSearch",
     "TestLoggedModels",
     "TestMetricReads",
