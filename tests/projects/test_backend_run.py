@@ -10,6 +10,7 @@ import barograph
 from barograph import projects
 from barograph.errors import ExecutionFailed, InvalidValue
 from programs_of_stubs import put_on_path
+from ray_dashboard import dashboard
 
 MLPROJECT = """
 name: windfarm
@@ -58,6 +59,20 @@ def test_a_project_with_an_image_runs_in_a_container(project: Path, tmp_path: Pa
     assert "--memory=1g" in argv
     assert f"{tmp_path}/runs:/mlflow/tmp/mlruns" in argv
     assert not [word for word in argv if "$(id)" in word and not word.startswith("BAROGRAPH_PARAM")]
+
+
+def test_what_this_machine_cannot_make_the_cluster_makes(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "conda.yaml").write_text("dependencies: [python=3.12, gdal]\n")
+    (project / "MLproject").write_text(f"{MLPROJECT}\nconda_env: conda.yaml\n")
+    monkeypatch.setenv("BAROGRAPH_ENV_MANAGER", "conda")
+    with dashboard(tmp_path) as cluster:
+        config = {"address": cluster.address}
+        projects.run(str(project), parameters={"word": "${HOME}"}, backend="ray", backend_config=config)
+        (job,) = cluster.jobs.values()
+        assert job.request["runtime_env"]["conda"] == {"dependencies": ["python=3.12", "gdal"]}
+        assert (tmp_path / "told").read_text().startswith("${HOME}")
+        with pytest.raises(InvalidValue, match="ray makes environments"):
+            projects.run(str(project), backend="ray", backend_config=config, env_manager="local")
 
 
 def test_a_wrong_configuration_makes_the_run_fail_with_its_reason(project: Path) -> None:
