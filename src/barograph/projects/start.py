@@ -15,7 +15,7 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, Job, Launch
+from barograph.projects.backends.base import Backend, Job, Launch, TaggedJob
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -159,7 +159,7 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
     if place.activates and manager is not None:
         activation = manager.prepare(project.environment, checkout.directory, _say)
     tracked.is_visible()
-    return place.submit(
+    job = place.submit(
         Launch(
             run_id=tracked.run_id,
             experiment_id=tracked.experiment_id,
@@ -173,9 +173,13 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
             version=checkout.commit if checkout.temporary else checkout.version,
             entry_point=start.entry_point,
             parameters=start.given.all,
+            artifact_uri=tracked.artifact_uri,
         ),
         config,
     )
+    if isinstance(job, TaggedJob):
+        tracked.set_tags(job.tags)
+    return job
 
 
 def _wait(submitted: SubmittedRun) -> None:
@@ -186,8 +190,8 @@ def _wait(submitted: SubmittedRun) -> None:
         submitted.cancel()
         raise
     if not succeeded:
-        ended = submitted.get_status().name
-        raise ExecutionFailed(f"Run {submitted.run_id} {'was killed' if ended == 'KILLED' else 'failed'}. Its output says why.")
+        what = "was killed" if submitted.get_status() == "KILLED" else "failed"
+        raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 
 
 def read_config(given: Mapping[str, Any] | str | None) -> dict[str, Any]:

@@ -15,6 +15,8 @@ The fixture may give every test the same store: tests work in experiments and un
 any scope will do and a store that is slow to start can be shared. A store must begin with the default experiment, and it must not lose what
 it keeps between tests.
 
+The contract of backends of projects is a suite of its own, in the module `backends`.
+
 Each class covers one aggregate of `barograph.store.base` or one search, each test one sentence of the contracts. Where stores may
 differ, the tests allow it: fields that some protocols cannot tell absent from empty are accepted as either, and the order of params and
 tags is free.
@@ -26,6 +28,7 @@ pytest.register_assert_rewrite(
     *(
         f"{__name__}.{module}"
         for module in (
+            "backends",
             "concurrency",
             "experiment_search",
             "experiments",
