@@ -137,7 +137,7 @@ def _tracked(start: _Start, experiment_name: str | None, experiment_id: str | No
     if experiment_name is not None and experiment_id is not None:
         raise InvalidValue("Both experiment_name and experiment_id are given. Give one of them.")
     if run_id is not None:
-        return given_run(run_id)
+        return given_run(run_id, start.checkout, start.given.all)
     if experiment_id is not None:
         chosen = one_experiment_id(experiment_id)
     else:
