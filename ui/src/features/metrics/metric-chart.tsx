@@ -75,7 +75,10 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
         {answer.isError && !found && <ErrorState what="No history" error={answer.error} onRetry={answer.refetch} />}
         {!found && !answer.isError && <div className={styles.waiting} role="status" aria-label="Loading" />}
         {found && single && (
-          <BarList label={metricKey} bars={lines.map((line) => ({ ...line, value: line.values.at(-1) ?? Number.NaN }))} />
+          <BarList
+            label={metricKey}
+            bars={lines.map((line) => ({ ...line, value: line.values.at(-1) ?? Number.NaN }))}
+          />
         )}
         {found && !single && inSight && (
           <LineChart
