@@ -131,7 +131,7 @@ def _write_scripts(directory: Path) -> None:
 def _make_repository(repo: Path) -> None:
     repo.mkdir()
     git(repo, "init", "--quiet", "-b", "main")
-    (repo / "MLproject").write_text("entry_points: {main: {parameters: {a: {default: x}}, command: \"python dump.py one {a}\"}}\n")
+    (repo / "MLproject").write_text('entry_points: {main: {parameters: {a: {default: x}}, command: "python dump.py one {a}"}}\n')
     _write_scripts(repo)
     (repo / "sub").mkdir()
     (repo / "sub" / "MLproject").write_text("entry_points: {main: {command: python ../dump.py sub}}\n")

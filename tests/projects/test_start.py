@@ -42,7 +42,7 @@ def only_run() -> Run:
 
 def eventually(holds: object, within_s: float = 60) -> None:
     deadline = time.monotonic() + within_s
-    while not holds():  # type: ignore[operator]
+    while not holds():  # type: ignore[operator]  # any function will do
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
@@ -78,7 +78,7 @@ def test_a_program_logs_to_its_run(tmp_path: Path) -> None:
     recorded = MlflowClient().get_run(made.run_id)
     assert recorded.data.metrics == {"m": 2.0}
     assert recorded.data.tags["seen"] == made.run_id
-    assert recorded.info.experiment_id == MlflowClient().get_experiment_by_name("steps").experiment_id  # type: ignore[union-attr]
+    assert recorded.info.experiment_id == MlflowClient().get_experiment_by_name("steps").experiment_id  # type: ignore[union-attr]  # it is there
 
 
 def test_a_relative_database_is_the_same_for_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_what_is_wrong_with_the_call_makes_no_run(tmp_path: Path) -> None:
         {"parameters": {"-a": "1"}}, {"parameters": ["a"]},
     ):  # fmt: skip
         with pytest.raises(BarographError):
-            run(place, **arguments)  # type: ignore[arg-type]
+            run(place, **arguments)  # type: ignore[arg-type]  # what is wrong is the point
     runs = MlflowClient().search_runs(["0"])
     assert [(found.info.status, found.data.tags["barograph.error"]) for found in runs] in (
         [],
@@ -149,7 +149,7 @@ def test_steps_are_children(tmp_path: Path) -> None:
 def test_a_run_that_is_open_is_the_parent(tmp_path: Path) -> None:
     with barograph.start_run() as parent:
         made = run(str(project(tmp_path / "p", "true")))
-        assert barograph.active_run().info.run_id == parent.info.run_id  # type: ignore[union-attr]
+        assert barograph.active_run().info.run_id == parent.info.run_id  # type: ignore[union-attr]  # it is there
     assert MlflowClient().get_run(made.run_id).data.tags["mlflow.parentRunId"] == parent.info.run_id
 
 
