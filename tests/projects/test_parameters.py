@@ -40,7 +40,7 @@ def test_values_that_no_program_can_be_given(value: str) -> None:
     with pytest.raises(InvalidValue, match="Parameter 'a'"):
         chosen_parameters(None, {"a": value})
     with pytest.raises(InvalidValue, match="mapping"):
-        chosen_parameters(None, "a=b")  # type: ignore[arg-type]  # what is wrong is the point
+        chosen_parameters(None, "a=b")  # type: ignore[arg-type]  # what a caller may get wrong
 
 
 def test_paths_are_seen_from_the_caller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

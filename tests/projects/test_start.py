@@ -42,7 +42,7 @@ def only_run() -> Run:
 
 def eventually(holds: object, within_s: float = 60) -> None:
     deadline = time.monotonic() + within_s
-    while not holds():  # type: ignore[operator]  # any function will do
+    while not holds():  # type: ignore[operator]  # a callable
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
@@ -103,7 +103,7 @@ def test_what_is_wrong_with_the_call_makes_no_run(tmp_path: Path) -> None:
         {"parameters": {"-a": "1"}}, {"parameters": ["a"]},
     ):  # fmt: skip
         with pytest.raises(BarographError):
-            run(place, **arguments)  # type: ignore[arg-type]  # what is wrong is the point
+            run(place, **arguments)  # type: ignore[arg-type]  # arguments of every kind
     runs = MlflowClient().search_runs(["0"])
     assert [(found.info.status, found.data.tags["barograph.error"]) for found in runs] in (
         [],
@@ -149,7 +149,7 @@ def test_steps_are_children(tmp_path: Path) -> None:
 def test_a_run_that_is_open_is_the_parent(tmp_path: Path) -> None:
     with barograph.start_run() as parent:
         made = run(str(project(tmp_path / "p", "true")))
-        assert barograph.active_run().info.run_id == parent.info.run_id  # type: ignore[union-attr]  # it is there
+        assert barograph.active_run().info.run_id == parent.info.run_id  # type: ignore[union-attr]  # it is active
     assert MlflowClient().get_run(made.run_id).data.tags["mlflow.parentRunId"] == parent.info.run_id
 
 

@@ -64,7 +64,7 @@ def run(
     docker = {"docker_args": dict(docker_args or {}), "build_image": build_image, "docker_auth": dict(docker_auth or {})}
     checkout = fetch_project(uri, version)
     try:
-        start = _prepared(checkout, entry_point, parameters or {}, env_manager)
+        start = _prepared(checkout, entry_point, parameters or {}, env_manager, place)
         if isinstance(start.project.environment, DockerEnvironment) and backend == LOCAL:
             place = backend_named("docker")
         if place.name == "docker":
@@ -105,7 +105,7 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
         return self.project.entry_points.get(self.entry_point)
 
 
-def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any], env_manager: str | None) -> _Start:
+def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any], env_manager: str | None, place: Backend) -> _Start:
     """Find what can be found wrong before a run is created."""
     project = read_project(checkout.directory, entry_point)
     entry = project.entry_points.get(entry_point)
@@ -117,18 +117,22 @@ def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any
         entry_point=entry_point,
         given=given,
         checked=checked_parameters(entry, given),
-        manager=_manager(project, env_manager),
+        manager=_manager(project, env_manager, place),
         chosen_manager=env_manager or ENV_MANAGER.get(),
     )
 
 
-def _manager(project: Project, env_manager: str | None) -> EnvironmentManager | None:
+def _manager(project: Project, env_manager: str | None, place: Backend) -> EnvironmentManager | None:
     """None for an image, which the backend makes."""
     if isinstance(project.environment, DockerEnvironment):
         if env_manager not in (None, "docker"):
             raise InvalidValue(
                 f"The project runs in an image, so it cannot have the environment manager {shown(env_manager)}. Leave it out."
             )
+        return None
+    if not place.activates:
+        if env_manager is not None:
+            raise InvalidValue(f"The backend {place.name} makes environments where it runs commands. Leave env_manager out.")
         return None
     return manager_for(project.environment, env_manager)
 
@@ -137,7 +141,7 @@ def _tracked(start: _Start, experiment_name: str | None, experiment_id: str | No
     if experiment_name is not None and experiment_id is not None:
         raise InvalidValue("Both experiment_name and experiment_id are given. Give one of them.")
     if run_id is not None:
-        return given_run(run_id)
+        return given_run(run_id, start.checkout, start.given.all)
     if experiment_id is not None:
         chosen = one_experiment_id(experiment_id)
     else:
@@ -173,7 +177,9 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
             experiment_id=tracked.experiment_id,
             command=command.text,
             directory=checkout.directory,
-            variables=command.variables | tracked.variables() | ({ENV_MANAGER.name: start.chosen_manager} if start.chosen_manager else {}),
+            variables=command.variables
+            | tracked.variables()
+            | ({ENV_MANAGER.name: start.chosen_manager} if manager and start.chosen_manager else {}),
             activation=activation,
             environment=project.environment,
             project_name=project.name,
