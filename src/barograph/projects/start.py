@@ -73,9 +73,10 @@ def run(
     except BaseException:
         checkout.discard()
         raise
-    submitted = _submitted(start, tracked, place, config, storage_dir)
+    job = _submitted(start, tracked, place, config, storage_dir)
+    submitted = SubmittedRun(tracked, job, checkout.discard)
     try:
-        _note_backend(tracked, backend)
+        _note_backend(tracked, job, backend)
         if synchronous:
             _wait(submitted)
         else:
@@ -96,6 +97,8 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
     given: Parameters
     checked: Parameters
     manager: EnvironmentManager | None
+    chosen_manager: str
+    """What a caller asked for, and steps inherit; empty if the project decided."""
 
     @property
     def entry(self) -> EntryPoint | None:
@@ -115,6 +118,7 @@ def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any
         given=given,
         checked=checked_parameters(entry, given),
         manager=_manager(project, env_manager, place),
+        chosen_manager=env_manager or ENV_MANAGER.get(),
     )
 
 
@@ -145,16 +149,15 @@ def _tracked(start: _Start, experiment_name: str | None, experiment_id: str | No
     return new_run(chosen, start.checkout, start.entry_point, start.given.all, run_name)
 
 
-def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], storage_dir: str | None) -> SubmittedRun:
+def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], storage_dir: str | None) -> Job:
     """Make the environment and hand the command over. A failure is one of the run."""
     try:
-        job = _job(start, tracked, place, config, storage_dir)
+        return _job(start, tracked, place, config, storage_dir)
     except BaseException as error:
         status = RunStatus.KILLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
         tracked.end(status, error.message if isinstance(error, BarographError) else repr(error))
         start.checkout.discard()
         raise
-    return SubmittedRun(tracked, job, start.checkout.discard)
 
 
 def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], storage_dir: str | None) -> Job:
@@ -168,13 +171,15 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
     if place.activates and manager is not None:
         activation = manager.prepare(project.environment, checkout.directory, _say)
     tracked.is_visible()
-    job = place.submit(
+    return place.submit(
         Launch(
             run_id=tracked.run_id,
             experiment_id=tracked.experiment_id,
             command=command.text,
             directory=checkout.directory,
-            variables=command.variables | tracked.variables() | ({ENV_MANAGER.name: name} if manager else {}),
+            variables=command.variables
+            | tracked.variables()
+            | ({ENV_MANAGER.name: start.chosen_manager} if manager and start.chosen_manager else {}),
             activation=activation,
             environment=project.environment,
             project_name=project.name,
@@ -186,15 +191,13 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
         ),
         config,
     )
-    if isinstance(job, TaggedJob):
-        tracked.set_tags(job.tags)
-    return job
 
 
-def _note_backend(tracked: TrackedRun, backend: str) -> None:
-    """Only a command that runs has a backend. That it cannot be recorded must not end it."""
+def _note_backend(tracked: TrackedRun, job: Job, backend: str) -> None:
+    """Record what runs the command, now that it runs. That it cannot be recorded must not end it."""
+    tags = {"mlflow.project.backend": backend, **(job.tags if isinstance(job, TaggedJob) else {})}
     try:
-        tracked.set_tags({"mlflow.project.backend": backend})
+        tracked.set_tags(tags)
     except BarographError as failure:
         _LOG.warning("The backend of run %s could not be recorded: %s", tracked.run_id, failure)
 
