@@ -23,7 +23,7 @@ class Submitted:
         return str(self._submitted.run_id)
 
     def status(self) -> RunStatus:
-        return RunStatus[self._submitted.get_status().name]
+        return RunStatus(self._submitted.get_status())
 
     def wait(self) -> RunStatus:
         self._submitted.wait()

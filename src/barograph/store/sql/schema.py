@@ -15,50 +15,30 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
-TEXT_PREFIX = 200
+from barograph.store.sql import schema_columns, schema_jobs
+from barograph.store.sql.schema_columns import AnyText as _Text
+from barograph.store.sql.schema_columns import PrefixText as _Prefix
+from barograph.store.sql.schema_columns import RowId as _Id
+from barograph.store.sql.schema_columns import key_column as _key_column
+from barograph.store.sql.schema_columns import number_column as _number
+from barograph.store.sql.schema_columns import optional_column as _optional
+from barograph.store.sql.schema_columns import owner_column as _owner
+from barograph.store.sql.schema_columns import text_column as _text
+
+metadata = schema_columns.metadata
+TEXT_PREFIX = schema_columns.TEXT_PREFIX
+project_job, job_agent = schema_jobs.project_job, schema_jobs.job_agent
+
 PLAIN_ATTRIBUTES_ID = 0
-
-_NAMES = {kind: f"{kind}_%(table_name)s_%(column_0_N_name)s" for kind in ("ix", "uq", "fk")} | {"pk": "pk_%(table_name)s"}
-metadata = MetaData(naming_convention=_NAMES)
-
-_Id: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER names SQLite's row id
-_Text: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
-_Prefix: TypeEngine[str] = String(TEXT_PREFIX).with_variant(String(TEXT_PREFIX, collation="C"), "postgresql")
-
-
-def _text(name: str, *, unique: bool | None = None) -> Column[str]:
-    return Column(name, _Text, nullable=False, unique=unique)
-
-
-def _optional(name: str) -> Column[str]:
-    return Column(name, _Text, nullable=True)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, BigInteger, nullable=False)
-
-
-def _owner(table: str, *, name: str | None = None, key: bool = False, index: bool = False) -> Column[int]:
-    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
-    return Column(name or f"{table}_id", _Id, target, primary_key=key, autoincrement=False, nullable=False, index=index or None)
-
-
-def _key_column(*, primary_key: bool = False) -> Column[int]:
-    return Column("key_id", _Id, ForeignKey("name.id"), primary_key=primary_key, autoincrement=False, nullable=False)
-
 
 # As Alembic makes it.
 schema_version = Table(
@@ -393,50 +373,4 @@ report = Table(
     _number("created_ms"),
     _number("updated_ms"),
     sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
-)
-
-# Runs of projects that wait for an agent, are held by one, or have ended. Each has one run, which it goes with.
-project_job = Table(
-    "project_job",
-    metadata,
-    Column("id", _Id, primary_key=True),
-    Column("run_id", _Id, ForeignKey("run.id", ondelete="CASCADE"), nullable=False, unique=True),
-    _text("queue"),
-    _text("state"),
-    _text("uri"),
-    _optional("version"),
-    _text("entry_point"),
-    _text("parameters"),  # JSON: they are read as a whole, in the order given
-    _optional("env_manager"),
-    _number("attempts"),
-    _number("max_attempts"),
-    _optional("agent_id"),
-    _optional("agent_name"),
-    _number("lease_ms"),
-    Column("lease_until_ms", BigInteger),
-    Column("is_lost", SmallInteger, nullable=False),
-    Column("cancel_requested", SmallInteger, nullable=False),
-    _number("created_ms"),
-    Column("started_ms", BigInteger),
-    Column("ended_ms", BigInteger),
-    _text("created_by"),
-    _optional("message"),
-    _number("changed_ms"),  # of everything but the lease
-    Index("ix_project_job_waiting", "queue", "state", "id"),
-    Index("ix_project_job_leased", "state", "lease_until_ms"),
-    Index("ix_project_job_changed", "state", "changed_ms"),
-    sqlite_autoincrement=True,  # no id is given twice: agents and people remember it
-)
-
-job_agent = Table(
-    "job_agent",
-    metadata,
-    Column("agent_id", _Text, primary_key=True),
-    _text("name"),
-    _text("queues"),  # JSON
-    _number("slots"),
-    _number("lease_ms"),
-    _number("started_ms"),
-    _number("last_seen_ms"),
-    sqlite_with_rowid=False,
 )

@@ -92,7 +92,7 @@ class TestJobs:
             {"run_id": "x"}, {"uri": "https://ada:token@example.org/x.git"}, {"uri": "https://token@example.org/x.git"},
         ):  # fmt: skip
             with pytest.raises(InvalidValue):
-                store.enqueue_job(NewJob(**{"uri": URI, "experiment_id": experiment_id, "queue": queue, **fields}))  # type: ignore[arg-type]
+                store.enqueue_job(NewJob(**{"uri": URI, "experiment_id": experiment_id, "queue": queue, **fields}))  # type: ignore[arg-type]  # wrong
         with pytest.raises(NotFound):
             enqueued(store, queue, UNKNOWN_EXPERIMENT)
         assert store.list_jobs(JobQuery(experiment_id=experiment_id)).items == ()
