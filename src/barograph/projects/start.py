@@ -64,7 +64,7 @@ def run(
     docker = {"docker_args": dict(docker_args or {}), "build_image": build_image, "docker_auth": dict(docker_auth or {})}
     checkout = fetch_project(uri, version)
     try:
-        start = _prepared(checkout, entry_point, parameters or {}, env_manager)
+        start = _prepared(checkout, entry_point, parameters or {}, env_manager, place)
         if isinstance(start.project.environment, DockerEnvironment) and backend == LOCAL:
             place = backend_named("docker")
         if place.name == "docker":
@@ -74,11 +74,16 @@ def run(
         checkout.discard()
         raise
     submitted = _submitted(start, tracked, place, config, storage_dir)
-    tracked.set_tags({"mlflow.project.backend": backend} | ({"mlflow.runName": run_name} if run_name and run_id is None else {}))
-    if synchronous:
-        _wait(submitted)
-    else:
-        watched.add(submitted)
+    try:
+        _note_backend(tracked, backend)
+        if synchronous:
+            _wait(submitted)
+        else:
+            watched.add(submitted)
+    except KeyboardInterrupt:
+        _say("Interrupted: the run is cancelled.")
+        submitted.cancel()
+        raise
     return submitted
 
 
@@ -97,7 +102,7 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
         return self.project.entry_points.get(self.entry_point)
 
 
-def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any], env_manager: str | None) -> _Start:
+def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any], env_manager: str | None, place: Backend) -> _Start:
     """Find what can be found wrong before a run is created."""
     project = read_project(checkout.directory, entry_point)
     entry = project.entry_points.get(entry_point)
@@ -109,17 +114,21 @@ def _prepared(checkout: Checkout, entry_point: str, parameters: Mapping[str, Any
         entry_point=entry_point,
         given=given,
         checked=checked_parameters(entry, given),
-        manager=_manager(project, env_manager),
+        manager=_manager(project, env_manager, place),
     )
 
 
-def _manager(project: Project, env_manager: str | None) -> EnvironmentManager | None:
+def _manager(project: Project, env_manager: str | None, place: Backend) -> EnvironmentManager | None:
     """None for an image, which the backend makes."""
     if isinstance(project.environment, DockerEnvironment):
         if env_manager not in (None, "docker"):
             raise InvalidValue(
                 f"The project runs in an image, so it cannot have the environment manager {shown(env_manager)}. Leave it out."
             )
+        return None
+    if not place.activates:
+        if env_manager is not None:
+            raise InvalidValue(f"The backend {place.name} makes environments where it runs commands. Leave env_manager out.")
         return None
     return manager_for(project.environment, env_manager)
 
@@ -182,14 +191,16 @@ def _job(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str
     return job
 
 
-def _wait(submitted: SubmittedRun) -> None:
+def _note_backend(tracked: TrackedRun, backend: str) -> None:
+    """Only a command that runs has a backend. That it cannot be recorded must not end it."""
     try:
-        succeeded = submitted.wait()
-    except KeyboardInterrupt:
-        _say("Interrupted: the run is cancelled.")
-        submitted.cancel()
-        raise
-    if not succeeded:
+        tracked.set_tags({"mlflow.project.backend": backend})
+    except BarographError as failure:
+        _LOG.warning("The backend of run %s could not be recorded: %s", tracked.run_id, failure)
+
+
+def _wait(submitted: SubmittedRun) -> None:
+    if not submitted.wait():
         what = "was killed" if submitted.get_status() == "KILLED" else "failed"
         raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 

@@ -82,7 +82,7 @@ def git(remote: Remote | None, *arguments: str, directory: Path | None = None) -
     except FileNotFoundError:
         raise Unavailable("git is not installed, but this project has to be fetched with it. Install git.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()[-_SAID_AT_MOST:]
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[-_SAID_AT_MOST:]
         where = f" of {remote.url}" if remote else ""
         raise ExecutionFailed(f"git {arguments[0]}{where} failed: {without_secrets(said, remote)}")
     return done.stdout.decode("utf-8", "surrogateescape")
