@@ -135,6 +135,15 @@ USER_DATA_DIR = _setting(
     "Directory of what Barograph remembers for this user; barograph below the XDG data directory unless set.",
     alias=False,
 )
+ENV_ROOT = _setting(
+    "ENV_ROOT",
+    str,
+    "",
+    "Directory of the environments that projects run in; barograph/environments below the XDG cache directory unless set.",
+)
+ENV_PATH = _setting("ENV_PATH", str, "", "Folder of an environment that projects run in as it is.", alias=False)
+CONDA_HOME = _setting("CONDA_HOME", str, "", "Directory whose bin has conda, mamba or micromamba; the PATH is searched unless set.")
+CONDA_CREATE_ENV_CMD = _setting("CONDA_CREATE_ENV_CMD", str, "", "Program that makes conda environments: conda, mamba or micromamba.")
 JOURNAL = _setting(
     "JOURNAL", _boolean, True, "Write what is logged to a server into a journal first and send it while training goes on.", alias=False
 )
@@ -169,3 +178,12 @@ def user_directory() -> Path:
         return Path(chosen).expanduser()
     base = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "share"
     return Path(base) / "barograph"
+
+
+def environments_directory() -> Path:
+    """Where the environments of projects are kept; not made here."""
+    chosen = ENV_ROOT.get()
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(base).absolute() / "barograph" / "environments"

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
+from barograph.projects.environments.activate import activated
 from barograph.projects.environments.base import Activation, Say
+from barograph.projects.environments.freeze import frozen, frozen_here
 from barograph.projects.spec import DockerEnvironment, EnvironmentSpec
 
 
 class LocalManager:
-    """Uses what is there."""
+    """Uses what is there, and records what is installed.
+
+    If this process runs in a virtual environment the command does too, also where that is not activated, as in most notebooks. Otherwise
+    the command finds `python` as the PATH has it.
+    """
 
     name = "local"
 
@@ -19,4 +27,8 @@ class LocalManager:
 
     def prepare(self, spec: EnvironmentSpec, project: Path, say: Say) -> Activation:  # noqa: ARG002  # the contract's arguments
         """Nothing is made."""
-        return Activation()
+        if sys.prefix != sys.base_prefix:
+            return activated(Path(sys.prefix), lock=frozen_here())
+        found = shutil.which("python")
+        is_this = found is None or Path(found).resolve() == Path(sys.executable).resolve()
+        return Activation(lock=frozen_here() if is_this or found is None else frozen(Path(found).parent.parent))

@@ -7,14 +7,21 @@ from importlib import import_module
 from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.base import EnvironmentManager
 from barograph.projects.spec import EnvironmentSpec, PythonEnvironment
-from barograph.settings import ENV_MANAGER
+from barograph.settings import ENV_MANAGER, ENV_PATH
 
 _MANAGERS = {
+    "conda": ("barograph.projects.environments.conda", "CondaManager"),
+    "uv": ("barograph.projects.environments.uv", "UvManager"),
+    "virtualenv": ("barograph.projects.environments.virtualenv", "VirtualenvManager"),
+    "existing": ("barograph.projects.environments.existing", "ExistingManager"),
     "local": ("barograph.projects.environments.local", "LocalManager"),
 }
-"""Name, module and class, in the order in which they are asked whether they can make what a project wants. `local` is never asked."""
+"""Name, module and class, in the order in which they are asked whether they can make what a project wants. The last two are never asked.
 
-LOCAL = "local"
+conda comes first: it takes nothing but a conda.yaml with packages that it alone has, which uv and virtualenv would leave out.
+"""
+
+LOCAL, EXISTING = "local", "existing"
 
 
 def manager_names() -> tuple[str, ...]:
@@ -34,9 +41,10 @@ def manager(name: str) -> EnvironmentManager:
 def manager_for(spec: EnvironmentSpec, name: str | None) -> EnvironmentManager:
     """The manager that a caller names, else that of the setting ENV_MANAGER, else the first that can make what a project asks for.
 
+    Where no manager is named but the setting ENV_PATH is there, that environment is used.
     A project that asks for nothing runs in the environment of whoever starts it. One that cannot be made raises `InvalidValue`.
     """
-    chosen = name or ENV_MANAGER.get()
+    chosen = name or ENV_MANAGER.get() or (EXISTING if ENV_PATH.get() else "")
     if chosen:
         made = manager(chosen)
         if not made.supports(spec):
@@ -54,7 +62,7 @@ def manager_for(spec: EnvironmentSpec, name: str | None) -> EnvironmentManager:
 
 
 def _able(spec: EnvironmentSpec) -> list[EnvironmentManager]:
-    managers = [manager(name) for name in _MANAGERS if name != LOCAL]
+    managers = [manager(name) for name in _MANAGERS if name not in (LOCAL, EXISTING)]
     return [found for found in managers if found.supports(spec)]
 
 
