@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import db, demo, doctor, experiments, gc, run, runs, server, sync
+from barograph.cli import db, demo, doctor, experiments, gc, reproduce, run, runs, server, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.command("server")(server.server)
 app.command("ui", help="The same as `server`.")(server.server)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
+app.command("reproduce")(reproduce.reproduce)
 app.command("sync")(sync.sync)
 app.command("doctor")(doctor.doctor)
 app.command("gc")(gc.gc)

@@ -2,6 +2,10 @@
 
 from barograph.lazy import lazy_names
 
-_SOURCES = {"barograph.projects.start": ("run",), "barograph.projects.submitted": ("SubmittedRun",)}
+_SOURCES = {
+    "barograph.projects.reproduction.reproducing": ("Reproduction", "reproduce"),
+    "barograph.projects.start": ("run",),
+    "barograph.projects.submitted": ("SubmittedRun",),
+}
 
 __all__, __getattr__, __dir__ = lazy_names(__name__, _SOURCES)
