@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from barograph.projects.record.kept import Candidate, Chosen, chosen, kept_file
@@ -19,6 +19,8 @@ _DIFF = ("--cached", "-p", "--binary", "--full-index", "--no-renames", "--no-ext
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/", "--submodule=short", "--ignore-submodules=dirty")
 _LENIENT = ("-c", "core.safecrlf=false", "-c", "advice.addEmbeddedRepo=false")
 
+_PATHS = ("--pathspec-from-file=-", "--pathspec-file-nul")
+
 
 class GitSnapshot:
     """A work tree at one moment. Making it takes what may change; `write` can come later.
@@ -31,10 +33,11 @@ class GitSnapshot:
         self._checkout = checkout
         self._tree = tree
         self._passed_over = [path for path in passed_over if path.is_relative_to(tree.root)]
+        self._states = self._changed()
         self._chosen = self._choose(limit_bytes)
         self._variables: dict[str, str] = {}
         if self._chosen.paths:
-            self._variables = self._add(folder)
+            self._take(folder)
 
     def write(self, folder: Path) -> Code:
         """Write the patch, if there is anything to write, and say what the code is."""
@@ -64,7 +67,7 @@ class GitSnapshot:
     def _choose(self, limit_bytes: int) -> Chosen:
         left_out: list[LeftOut] = []
         candidates = []
-        for state, path in self._changed():
+        for path, state in self._states.items():
             file = self._tree.root / path
             if any(file == one or one in file.parents for one in self._passed_over):
                 continue
@@ -72,20 +75,19 @@ class GitSnapshot:
             if size is None and "D" not in state and file.is_dir():
                 left_out.append(LeftOut(path=path.rstrip("/"), reason="repository"))
             else:
-                candidates.append(Candidate(path, size or 0, is_new=state == "??"))
+                candidates.append(Candidate(path, size or 0, is_new=state[0] in "?A"))
         return chosen(candidates, limit_bytes, left_out)
 
-    def _changed(self) -> Iterator[tuple[str, str]]:
-        """(state, path) of what differs from the commit, as `git status` tells; submodules differ by their commits or their files."""
+    def _changed(self) -> dict[str, str]:
+        """Two letters for each path that differs from the commit: how the index does, and how the file differs from the index."""
         listed = git_bytes(
             None, "--no-optional-locks", "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", directory=self._tree.root
         )
-        for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
-            if entry:
-                yield entry[:2], entry[3:]
+        entries = listed.decode("utf-8", "surrogateescape").split("\0")
+        return {entry[3:]: entry[:2] for entry in entries if entry}
 
-    def _add(self, folder: Path) -> dict[str, str]:
-        """Copy what is chosen into a temporary index and temporary objects; return the variables that name these."""
+    def _take(self, folder: Path) -> None:
+        """Make an index of its own, with what is chosen and no more, and objects of its own."""
         places = git(None, "rev-parse", "--git-path", "objects", "--git-path", "index", directory=self._tree.root).splitlines()
         objects, index = (self._tree.root / place for place in places)
         (folder / "objects").mkdir()
@@ -96,12 +98,16 @@ class GitSnapshot:
             "GIT_LITERAL_PATHSPECS": "1",
         }
         if index.is_file():
-            shutil.copyfile(index, folder / "index")  # with what is known of times and sizes, so that files are not read again
+            # With what it knows of times and sizes, so that files are not read again; its own time says which of these to doubt.
+            shutil.copy2(index, folder / "index")
         else:
             self._git("read-tree", self._tree.commit)
-        given = b"".join(os.fsencode(path) + b"\0" for path in self._chosen.paths)
-        self._git(*_LENIENT, "add", "-A", "--pathspec-from-file=-", "--pathspec-file-nul", given=given)
-        return self._variables
+        kept = set(self._chosen.paths)
+        staged = [path for path, state in self._states.items() if path not in kept and state[0] not in " ?"]
+        if staged:
+            self._git("reset", "--quiet", *_PATHS, self._tree.commit, given=_listed(staged))
+        # Without a difference to the index there is nothing to add, and no file of that name if it was deleted.
+        self._git(*_LENIENT, "add", "-A", *_PATHS, given=_listed(path for path in kept if self._states[path][1] != " "))
 
     def _git(self, *arguments: str, given: bytes | None = None) -> bytes:
         return git_bytes(None, *arguments, directory=self._tree.root, variables=self._variables, given=given)
@@ -127,6 +133,10 @@ def _size(file: Path) -> int | None:
     except OSError:
         return None
     return found.st_size if stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode) else None
+
+
+def _listed(paths: Iterable[str]) -> bytes:
+    return b"".join(os.fsencode(path) + b"\0" for path in paths)
 
 
 def _within(directory: Path, root: Path) -> str:

@@ -97,7 +97,7 @@ def git_bytes(
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()[-_SAID_AT_MOST:]
         where = f" of {remote.url}" if remote else ""
-        command = next((word for word in arguments if not word.startswith("-")), "")
+        command = next((word for word in arguments if word[:1] != "-" and "=" not in word), "")
         raise ExecutionFailed(f"git {command}{where} failed: {without_secrets(said, remote)}")
     printed: bytes = done.stdout
     return printed
