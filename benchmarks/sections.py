@@ -143,6 +143,16 @@ SECTIONS = (
         tables.flat,
     ),
     Section(
+        "project_environments",
+        "Projects: environments",
+        "project_environments.py",
+        ("--rounds", "2"),
+        ("--rounds", "1"),
+        "A project of three small packages by `projects.run`, from the call to the end of a command that does nothing. MLflow makes the"
+        " environment with pyenv, venv and pip; Barograph with uv, and with venv and pip. Packages come from the same index.",
+        _start_up,
+    ),
+    Section(
         "ui",
         "Web UI",
         "ui.py",

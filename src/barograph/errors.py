@@ -12,7 +12,7 @@
         UntrustedModel
       NotFound                            RESOURCE_DOES_NOT_EXIST   404
         ExperimentNotFound, RunNotFound, LoggedModelNotFound, RegisteredModelNotFound, ModelVersionNotFound, TagNotFound, ArtifactNotFound,
-        ViewNotFound, ReportNotFound
+        ViewNotFound, ReportNotFound, JobNotFound
       EndpointNotFound                    ENDPOINT_NOT_FOUND        404
       Conflict                            RESOURCE_CONFLICT         409
         ViewChanged, ReportChanged, NoteChanged
@@ -281,6 +281,13 @@ class ReportNotFound(NotFound):
         super().__init__(
             f"There is no report {shown(report_id)}; somebody may have deleted it meanwhile. Look for it in the list of reports."
         )
+
+
+class JobNotFound(NotFound):
+    """No job has this id."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"There is no job {shown(job_id)}; it went with its run if that was purged. List jobs with `barograph jobs list`.")
 
 
 class EndpointNotFound(BarographError):

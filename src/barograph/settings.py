@@ -152,6 +152,12 @@ OFFLINE = _setting("OFFLINE", _boolean, False, "Never ask a tracking server; kee
 FLUSH_TIMEOUT_S = _setting(
     "FLUSH_TIMEOUT", float, 30.0, "Seconds that the end of a run, or a read, waits for the journal to be sent.", alias=False
 )
+KUBE_TRACKING_URI: Setting[str] = Setting(
+    ("BAROGRAPH_KUBE_TRACKING_URI", "KUBE_MLFLOW_TRACKING_URI"),
+    str,
+    "",
+    "Address of the tracking server as jobs of a Kubernetes cluster see it; the tracking URI unless set.",
+)
 QUIET = _setting("SUPPRESS_PRINTING_URL_TO_STDOUT", _boolean, False, "Do not print the run's link when it ends.")
 ENV_MANAGER = _setting(
     "ENV_MANAGER",

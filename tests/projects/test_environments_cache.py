@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from barograph.errors import Unavailable
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
+from barograph.projects.environments.key import key_of
 from barograph.projects.spec import PythonEnvironment
 from environment_making import held_package, making
 
@@ -62,6 +64,12 @@ def test_what_was_replaced_goes_after_a_week_and_what_was_interrupted_at_once(ro
     python_of(second.parent).unlink()
     third = found_or_made("key", make, print).paths[0]
     assert sorted(folders(root)) == sorted(path.parent.name for path in (second, third))
+
+
+def test_a_folder_that_cannot_be_written_is_said(root: Path) -> None:
+    root.write_text("a file")
+    with pytest.raises(Unavailable, match="BAROGRAPH_ENV_ROOT"):
+        found_or_made("key", make, print)
 
 
 @pytest.mark.parametrize("damage", ["{", '{"activation": 1, "packages": ""}', ""])

@@ -88,6 +88,10 @@ def test_an_editable_folder_counts_by_its_place_and_description(tmp_path: Path) 
         (tmp_path / name).mkdir()
         (tmp_path / name / "pyproject.toml").write_text("[project]")
         (tmp_path / name / "module.py").write_text("")
+        (tmp_path / name / "needs.txt").write_text("-e .\n")
+        assert read_lines(["-e ."], tmp_path / name).is_tied
+        assert read_lines(["-r needs.txt"], tmp_path / name).is_tied
+        assert not read_lines([".", "-e git+https://example.org/x.git"], tmp_path / name).is_tied
     one, two = (read_lines(["-e ."], tmp_path / name).content for name in ("one", "two"))
     assert one != two
     (tmp_path / "one" / "module.py").write_text("x = 1")

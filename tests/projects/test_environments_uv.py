@@ -172,13 +172,29 @@ def test_projects_that_describe_no_environment_are_refused(tmp_path: Path) -> No
         manager.prepare(LockedEnvironment(has_lock=True), files(tmp_path / "project", pyproject__toml=PROJECT), quiet)
 
 
-def test_requirements_and_the_header_of_a_script(tmp_path: Path) -> None:
-    project = files(tmp_path / "project", requirements__txt="six==1.16.0\n", train__py="")
-    made = UvManager().prepare(RequirementsEnvironment(), project, quiet)
+def test_a_requirements_file(tmp_path: Path) -> None:
+    made = UvManager().prepare(RequirementsEnvironment(), files(tmp_path / "project", requirements__txt="six==1.16.0\n"), quiet)
     assert packages(made.lock) == ["six==1.16.0"]
     assert (made.lock or "").startswith(f"# Python {platform.python_version()}\n")
-    spec = ScriptEnvironment(script="train.py", python=f">={THIS},<4", dependencies=("six==1.16.0",))
-    assert UvManager().prepare(spec, project, quiet).lock == made.lock
+
+
+def test_the_header_of_a_script_and_its_lock(tmp_path: Path) -> None:
+    header = f'# /// script\n# requires-python = ">={THIS}"\n# dependencies = ["six<1.17"]\n# ///\n'
+    project = files(tmp_path / "project", train__py=f"{header}import six\n")
+    spec = ScriptEnvironment(script="train.py", python=f">={THIS}", dependencies=("six<1.17",))
+    made = UvManager().prepare(spec, project, quiet)
+    assert packages(made.lock) == ["six==1.16.0"]
+    assert [entry.name for entry in project.iterdir()] == ["train.py"]
+    (project / "train.py").write_text(f"{header}import six, sys\n")
+    assert UvManager().prepare(spec, project, quiet) == made
+    subprocess.run([find_uv(), "lock", "-q", "--script", str(project / "train.py"), "--upgrade-package", "six==1.15.0"], check=True)
+    locked = UvManager().prepare(spec, project, quiet)
+    assert locked.lock == (project / "train.py.lock").read_text()
+    assert locked.lock_name == "train.py.lock"
+    assert ask(locked, "import six; print(six.__version__)") == "1.15.0"
+    for text in ("print(1)", "# /// script\n"):
+        with pytest.raises(InvalidValue, match="has no header"):
+            UvManager().prepare(spec, files(project, train__py=text), quiet)
 
 
 def test_of_a_conda_file_what_pip_can_install_is_installed(tmp_path: Path) -> None:

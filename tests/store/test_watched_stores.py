@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from barograph.model import NewRun, RunStatus
-from barograph.model.changes import EXPERIMENT_LIST, Changes, changes_between
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST, Changes, changes_between
+from barograph.model.job import AgentReport, JobState, NewJob
 from barograph.store.base import Store
 from barograph.store.memory import MemoryStore
 from barograph.store.sql.store import SqlStore
@@ -51,6 +52,16 @@ def test_runs_that_begin_end_and_go_change_their_experiment(store: Store) -> Non
     assert told(store, experiment, (), lambda: store.log_batch(run_id, tags={"a": "b"})).experiments == (experiment,)
     assert told(store, experiment, (), lambda: store.delete_run(run_id)).experiments == (experiment,)
     assert not told(store, experiment, (), lambda: store.create_run(NewRun(experiment_id=other)))
+
+
+def test_what_running_runs_log_changes_their_experiment(store: Store) -> None:
+    experiment, other = new_experiment(store), new_experiment(store)
+    run_id, stranger = new_run(store, experiment), new_run(store, other)
+    assert told(store, experiment, (), lambda: store.log_batch(run_id, params={"a": "b"})) == Changes(experiments=(experiment,))
+    assert told(store, experiment, (), lambda: store.log_batch(run_id, tags={"note": "one"})) == Changes(experiments=(experiment,))
+    changes = told(store, experiment, (run_id,), lambda: store.log_batch(run_id, tags={"note": "twelve"}))
+    assert changes == Changes(experiments=(experiment,), runs=(run_id,))
+    assert not told(store, experiment, (), lambda: store.log_batch(stranger, params={"a": "b"}))
 
 
 def test_points_of_running_runs_are_told_by_run(store: Store) -> None:
@@ -105,3 +116,21 @@ def test_a_commit_of_another_process_is_felt(tmp_path) -> None:
     assert one.pulse() != pulse
     one.close()
     other.close()
+
+
+def test_the_list_of_jobs_is_told_of(store: Store) -> None:
+    experiment = new_experiment(store)
+    agent = AgentReport(agent_id="a", name="a", queues=("q",), lease_ms=60_000)
+
+    def lists(change: Callable[[], object]) -> tuple[str, ...]:
+        tick()
+        before = store.marks([], [], lists=[JOB_LIST])  # type: ignore[attr-defined]  # it can be watched
+        change()
+        return changes_between(before, store.marks([], [], lists=[JOB_LIST])).lists  # type: ignore[attr-defined]  # as above
+
+    assert lists(lambda: store.enqueue_job(NewJob(uri="/p", experiment_id=experiment, queue="q"))) == (JOB_LIST,)
+    assert lists(lambda: store.lease_job(agent)) == (JOB_LIST,)
+    assert lists(lambda: store.beat_agent(agent, holding=["1"])) == ()
+    assert lists(lambda: store.cancel_job("1")) == (JOB_LIST,)
+    assert lists(lambda: store.finish_job("1", agent_id="a", state=JobState.CANCELLED)) == (JOB_LIST,)
+    assert lists(lambda: new_run(store, experiment)) == ()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import db, demo, doctor, experiments, gc, reproduce, run, runs, server, sync
+from barograph.cli import agent, db, demo, doctor, experiments, gc, jobs, reproduce, run, runs, server, sweep, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -34,9 +34,12 @@ app.command("ui", help="The same as `server`.")(server.server)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("reproduce")(reproduce.reproduce)
+app.command("sweep")(sweep.sweep)
 app.command("sync")(sync.sync)
+app.command("agent")(agent.agent)
 app.command("doctor")(doctor.doctor)
 app.command("gc")(gc.gc)
 app.add_typer(experiments.app, name="experiments")
 app.add_typer(runs.app, name="runs")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(db.app, name="db")

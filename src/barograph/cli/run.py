@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from barograph.cli.tracking import TrackingUri
+from barograph.settings import ENV_PATH
 
 
 def run(
@@ -30,6 +31,7 @@ def run(
     env_manager: Annotated[
         str | None, typer.Option(help="What makes the environment; `local` uses the one that is here.  [default: as the project needs]")
     ] = None,
+    env_path: Annotated[str | None, typer.Option(help="Folder of an environment that is used as it is.")] = None,
     storage_dir: Annotated[
         str | None, typer.Option(help="Where paths from elsewhere are downloaded to.  [default: a temporary folder]")
     ] = None,
@@ -45,12 +47,17 @@ def run(
     """
     if experiment_name is not None and experiment_id is not None:
         raise typer.BadParameter("give either --experiment-name or --experiment-id, not both")
+    if env_path is not None and env_manager is not None:
+        raise typer.BadParameter("give either --env-manager or --env-path, not both")
     given = _pairs(parameters or [], "-P")
     docker = _pairs(docker_args or [], "-A", flags=True)
     config = read_config_option(backend_config)
     from barograph import projects
     from barograph.client.session import set_tracking_uri
 
+    if env_path:
+        ENV_PATH.set(str(Path(env_path).expanduser().absolute()))
+        env_manager = "existing"
     if tracking_uri:
         set_tracking_uri(tracking_uri)
     with run_until_signalled():

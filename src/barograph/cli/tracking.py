@@ -17,4 +17,9 @@ def open_tracking(uri: str | None) -> Store:
     """Open the store at the URI given, in the environment, or the default."""
     from barograph.store.opening import open_store
 
-    return open_store(uri or TRACKING_URI.get() or BACKEND_STORE_URI.get())
+    return open_store(tracking_uri_of(uri))
+
+
+def tracking_uri_of(uri: str | None) -> str:
+    """The URI of the store that commands work on."""
+    return uri or TRACKING_URI.get() or BACKEND_STORE_URI.get()

@@ -7,12 +7,16 @@ import msgspec
 EXPERIMENT_LIST = "experiments"
 """The list of all experiments: which there are, what they are called and described by, and that a run began in one."""
 
+JOB_LIST = "jobs"
+"""The list of all jobs: which there are, in which state, and held by whom."""
+
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
     """Marks by id; marks of two moments that are equal say that nothing happened between.
 
     `experiments` stand for which runs there are and for all that ended runs say, `runs` for status, name and lifecycle of a run, `metrics`
-    for the points of a run. Ids of what is not there have no mark. `lists` stand for everything of a kind, by its name (`EXPERIMENT_LIST`).
+    for the points of a run. Ids of what is not there have no mark. `lists` stand for everything of a kind, by its name (`EXPERIMENT_LIST`,
+    `JOB_LIST`).
     """
 
     experiments: dict[str, Hashable] = {}

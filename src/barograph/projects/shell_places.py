@@ -12,6 +12,7 @@ from enum import Enum
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _SUBSCRIPT = re.compile(r"[A-Za-z_]\w*\[[^\]]*$")
+_VARIABLE = re.compile(r"\$(\w+|[!@*#?$\-])?")
 _DEFAULT_OF = re.compile(r"\w+:?[-=+?]")
 _SHELL_CODE = re.compile(r"-[A-Za-z]*c[A-Za-z]*")
 _ARITHMETIC_TESTS = frozenset({"-eq", "-ne", "-lt", "-le", "-gt", "-ge"})
@@ -23,7 +24,7 @@ _BEFORE_COMMANDS = frozenset(
 _EVALUATING = frozenset(
     {
         "eval", "source", ".", "let", "declare", "typeset", "local", "readonly", "unset", "read", "mapfile", "readarray", "getopts", "trap",
-        "alias", "ssh", "su", "watch", "parallel",
+        "alias", "compgen", "complete", "bind", "fc", "ssh", "su", "watch", "parallel",
     }
 )  # fmt: skip
 _FIELD = "\0"
@@ -50,7 +51,7 @@ class Field:
         self.name = name
         self.place = Place.WORD
         self.is_glued = False
-        """Whether what stands beside it would join it to a `~` or to a redirection, if it were not quoted."""
+        """Whether a plain value would not be a word here without quotes, but a part of `~name`, of `2>`, or an operator of `[[ ]]`."""
 
     def restrict(self, place: Place) -> None:
         """Let no more stand here than `place` allows."""
@@ -65,17 +66,15 @@ Token = str | Field
 class _Frame:
     """One level of nesting: `kind` is command, double, single, ansi, backtick, brace or arithmetic."""
 
-    def __init__(self, kind: str, *, is_piped: bool = False, closing: str = ")") -> None:
+    def __init__(self, kind: str, closing: str = ")") -> None:
         self.kind = kind
         self.closing = closing  # of arithmetic
-        self.is_piped = is_piped  # `<(`: what it prints may be run
         self.depth = 0  # of parentheses in arithmetic
         self.word = ""
         self.words: list[str] = []
         self.fields: list[Field] = []  # of the simple command
-        self.pipeline: list[Field] = []  # of the commands before it
         self.tested: list[Field] | None = None  # within [[ ]]
-        self.after_here_string = False
+        self.redirection = ""  # the operator whose file comes next
 
 
 class ShellReader:
@@ -121,16 +120,16 @@ class ShellReader:
         field.is_glued = previous == "~" or (isinstance(following, str) and following in "<>")
         if previous == "$" and frame.kind != "single" and self._escaped_at != self._at - 1:
             field.restrict(Place.NOTHING)
-        if frame.kind in ("ansi", "backtick") or self._is_poisoned:
+        if frame.kind in ("ansi", "backtick") or self._is_poisoned or self._escaped_at == self._at:
             field.restrict(Place.PLAIN)
         holder = next(held for held in reversed(self._frames) if held.kind not in ("double", "single", "ansi"))
         field.restrict(_place_in(holder))
         holder.word += _FIELD
         for held in self._frames:
             held.fields.append(field)
-        for held in self._frames:
             if held.tested is not None:
                 held.tested.append(field)
+                field.is_glued = True
 
     # Characters, by the kind of the innermost frame; each answers how many it took.
 
@@ -143,22 +142,26 @@ class ShellReader:
         if letter in " \t":
             self._end_word(frame)
             return 1
-        if letter in "\n;|&()" and not self._is_in_redirection(letter):
+        if self._peek("&>") or (letter in "<>" and not self._peek(letter + "(")):
+            return self._redirection(letter, frame)
+        if letter in "\n;|&()":
             return self._separator(letter, frame)
-        if letter == "<" and self._peek("<<<"):
+        if letter in "<>":
             self._end_word(frame)
-            frame.after_here_string = True
-            return 3
-        if letter == "<" and self._peek("<<"):
-            self._is_poisoned = True
+            frame.words.append(letter)
+            self._frames.append(_Frame("command"))
             return 2
         frame.word += letter
         return 1
 
-    def _is_in_redirection(self, letter: str) -> bool:
-        """Whether an ampersand belongs to `>&`, `<&` or `&>`."""
-        following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else " "
-        return letter == "&" and (self._previous() in (">", "<") or following == ">")
+    def _redirection(self, letter: str, frame: _Frame) -> int:
+        self._end_word(frame)
+        if letter == "<":
+            frame.words.append("<")
+        operator = next((found for found in ("<<<", "<<", ">>", ">&", "<&", "<>", ">|", "&>>", "&>") if self._peek(found)), letter)
+        self._is_poisoned = self._is_poisoned or operator == "<<"
+        frame.redirection = operator
+        return len(operator)
 
     def _separator(self, letter: str, frame: _Frame) -> int:
         if letter == "(" and self._peek("((") and not frame.word:
@@ -170,12 +173,10 @@ class ShellReader:
             self._close()
             return 1
         if letter == "(":
-            piped = self._previous() in ("<", ">")
-            self._frames.append(_Frame("command", is_piped=piped))
+            self._frames.append(_Frame("command"))
             return 1
         if frame.tested is None:
-            is_pipe = letter == "|" and not self._peek("||") and self._previous() != "|"
-            self._end_command(frame, is_pipe=is_pipe)
+            self._end_command(frame)
         return 1
 
     def _in_double(self, letter: str) -> int:
@@ -256,15 +257,13 @@ class ShellReader:
 
     def _open(self, kind: str, taken: int, closing: str = ")") -> int:
         self._frames[-1].word += "$" if kind in ("command", "brace", "arithmetic", "backtick") else ""
-        self._frames.append(_Frame(kind, closing=closing))
+        self._frames.append(_Frame(kind, closing))
         return taken
 
     def _close(self) -> None:
         closed = self._frames.pop()
         if self._frames and closed.kind in ("double", "single", "ansi"):
             self._frames[-1].word += closed.word
-        elif closed.is_piped:
-            self._frames[-1].word += "<("
 
     def _literal(self, letter: str) -> int:
         self._frames[-1].word += letter
@@ -272,13 +271,10 @@ class ShellReader:
 
     def _escape(self) -> int:
         following = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
+        self._escaped_at = self._at + 1
         if isinstance(following, Field):
-            self._at += 1
-            self._field(following)
-            following.restrict(Place.PLAIN)
             return 1
         self._frames[-1].word += following
-        self._escaped_at = self._at + 1
         return 2
 
     def _comment(self) -> int:
@@ -295,7 +291,9 @@ class ShellReader:
         word, frame.word = frame.word, ""
         if not word:
             return
-        frame.after_here_string = False
+        if frame.redirection:
+            frame.redirection = ""
+            return
         frame.words.append(word)
         if word == "[[" and frame.tested is None:
             frame.tested = []
@@ -308,20 +306,17 @@ class ShellReader:
             for field in fields:
                 field.restrict(Place.NUMBER)
 
-    def _end_command(self, frame: _Frame, *, is_pipe: bool = False) -> None:
+    def _end_command(self, frame: _Frame) -> None:
         self._end_word(frame)
         if frame.tested is not None:
             self._end_test(frame)
-        if not frame.words and not frame.fields:
-            return  # between two separators, such as `|&`
         dangerous = _evaluates(frame.words)
         for field in frame.fields if dangerous else ():
             field.restrict(Place.PLAIN)
-        if _reads_code(frame.words):
-            for field in frame.pipeline:
-                field.restrict(Place.PLAIN)
-        frame.pipeline = [*frame.pipeline, *frame.fields] if is_pipe else []
-        frame.words, frame.fields, frame.after_here_string = [], [], False
+        # What it reads may have been written by anything before it.
+        for field in self._fields if _reads_code(frame.words) else ():
+            field.restrict(Place.PLAIN)
+        frame.words, frame.fields, frame.redirection = [], [], ""
 
 
 def _place_in(frame: _Frame) -> Place:
@@ -332,7 +327,8 @@ def _place_in(frame: _Frame) -> Place:
         return Place.PLAIN if _DEFAULT_OF.match(frame.word) and "[" not in frame.word else Place.NUMBER
     if frame.kind == "command" and _SUBSCRIPT.fullmatch(frame.word.replace(_FIELD, "0")):
         return Place.NUMBER
-    return Place.PLAIN if frame.after_here_string else Place.WORD
+    # Behind `>&` bash expands a word twice if it is no number.
+    return Place.PLAIN if frame.redirection in ("<<<", ">&", "<&") else Place.WORD
 
 
 def _command_of(words: Sequence[str]) -> Iterator[str]:
@@ -345,7 +341,8 @@ def _command_of(words: Sequence[str]) -> Iterator[str]:
 
 
 def _name_of(word: str) -> str:
-    return word.rpartition("/")[2]
+    """The name of a program, without its folder, and without variables, which may be empty."""
+    return _VARIABLE.sub("", word).rpartition("/")[2]
 
 
 def _evaluates(words: Sequence[str]) -> bool:
@@ -354,7 +351,8 @@ def _evaluates(words: Sequence[str]) -> bool:
     if not command:
         return False
     name, rest = _name_of(command[0]), command[1:]
-    if name in _EVALUATING or "eval" in words or (name == "printf" and "-v" in rest) or (name in ("test", "[") and _NAMING_TESTS & {*rest}):
+    names_a_variable = (name == "printf" and "-v" in rest) or (name in ("test", "[") and bool(_NAMING_TESTS & {*rest}))
+    if name in _EVALUATING or names_a_variable or "eval" in map(_name_of, words):
         return True
     return any(_name_of(word) in _SHELLS and _is_given_code(words[i + 1 :]) for i, word in enumerate(words))
 
@@ -374,4 +372,8 @@ def _is_given_code(arguments: Sequence[str]) -> bool:
 def _reads_code(words: Sequence[str]) -> bool:
     """Whether a command is a shell that reads what it runs from its input."""
     command = list(_command_of(words))
-    return bool(command) and _name_of(command[0]) in _SHELLS and all(word.startswith("-") for word in command[1:])
+    return (
+        bool(command)
+        and _name_of(command[0]) in _SHELLS
+        and all(word.startswith(("-", "<")) or not _VARIABLE.sub("", word) for word in command[1:])
+    )

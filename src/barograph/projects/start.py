@@ -15,7 +15,7 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, Launch
+from barograph.projects.backends.base import Backend, Launch, TaggedJob
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -202,6 +202,8 @@ def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mappi
         launch = _launch(start, tracked, place)
         recording.wait_for_code()
         job = place.submit(launch, config)
+        if isinstance(job, TaggedJob):
+            tracked.set_tags(job.tags)
     except BaseException as error:
         status = RunStatus.KILLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
         tracked.end(status, error.message if isinstance(error, BarographError) else repr(error))
@@ -237,6 +239,7 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
         version=checkout.commit if checkout.temporary else checkout.version,
         entry_point=asked.entry_point,
         parameters=start.given.all,
+        artifact_uri=tracked.artifact_uri,
     )
 
 
@@ -248,8 +251,8 @@ def _wait(submitted: SubmittedRun) -> None:
         submitted.cancel()
         raise
     if not succeeded:
-        ended = submitted.get_status().name
-        raise ExecutionFailed(f"Run {submitted.run_id} {'was killed' if ended == 'KILLED' else 'failed'}. Its output says why.")
+        what = "was killed" if submitted.get_status() == "KILLED" else "failed"
+        raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 
 
 def read_config(given: Mapping[str, Any] | str | None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable
 
-from barograph.entities.run_status import RunStatus as NumberedStatus
 from barograph.model import RunStatus
 from barograph.projects.backends.base import Job
 from barograph.projects.tracked import TrackedRun
@@ -40,9 +39,9 @@ class SubmittedRun:
         """Return whether the command succeeded, once it has ended and the run says so."""
         return self._settled(self._job.wait()) is RunStatus.FINISHED
 
-    def get_status(self) -> NumberedStatus:
+    def get_status(self) -> str:
         """SCHEDULED, RUNNING, FINISHED, FAILED or KILLED."""
-        return NumberedStatus[(self._end or self._job.status()).name]
+        return (self._end or self._job.status()).value
 
     def cancel(self) -> None:
         """End the command and all that it started; the run is KILLED. After its end nothing happens."""

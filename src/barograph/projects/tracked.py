@@ -33,6 +33,7 @@ class TrackedRun:
         self.run_id = info.run_id
         self.experiment_id = info.experiment_id
         self.name = info.name
+        self.artifact_uri = info.artifact_uri
         self.uri = uri
 
     @property
@@ -58,12 +59,12 @@ class TrackedRun:
         session.flush()
 
     def end(self, status: RunStatus, error: str | None = None) -> None:
-        """End the run, unless its own process has; what was cancelled is KILLED whatever that made of it. Failing to do so is logged."""
+        """End the run. If its own process has, only a failure of the command changes that. Failing to do so is logged."""
         try:
             now = self._store.get_run(self.run_id).info.status
             if error:
                 self.set_tags({ERROR_TAG: error})
-            if now.is_terminated and (status is not RunStatus.KILLED or now is RunStatus.FINISHED):
+            if now.is_terminated and (status is RunStatus.FINISHED or now in (status, RunStatus.KILLED)):
                 return
             self._store.update_run(self.run_id, status=status, end_time_ms=now_ms())
             self.is_visible()

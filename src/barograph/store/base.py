@@ -47,6 +47,7 @@ from barograph.model import (
     RunValueSearch,
     SeriesQuery,
 )
+from barograph.store.job_base import JobStore
 from barograph.store.note_base import NoteStore
 from barograph.store.registry_base import ModelChangeStore, ModelVersionStore, RegisteredModelStore
 from barograph.store.report_base import ReportStore
@@ -346,6 +347,7 @@ class Store(
     NoteStore,
     ViewStore,
     ReportStore,
+    JobStore,
     Protocol,
 ):
     """Everything a tracking server or a client keeps."""

@@ -20,7 +20,7 @@ class WatchedStore(Protocol):
     def marks(self, experiment_ids: Collection[str], run_ids: Collection[str], *, lists: Collection[str] = ()) -> Marks:
         """Marks of experiments and runs; of the metrics of these runs, and of all that run in the experiments; and of whole lists.
 
-        The mark of a list costs next to nothing however many runs there are. It may miss that an experiment's tag took a value of the same
-        length, and that a run ended.
+        The mark of a list costs next to nothing however many runs there are, and may miss that a run ended. All may miss that a tag took a
+        value of the same length.
         """
         ...

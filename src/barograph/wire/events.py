@@ -5,9 +5,9 @@ from barograph.wire.message import Answer, Request
 
 
 class WatchChanges(Request, kw_only=True):
-    """GET events: a stream of server-sent events about experiments and runs, at most 20 and 200 of them, and about lists (`experiments`).
+    """GET events: a stream of server-sent events about experiments and runs, at most 20 and 200 of them, and about whole lists.
 
-    The event `ready` says that everything that changes from now on is told; `change` carries a notice.
+    Lists are `experiments` and `jobs`. The event `ready` says that everything that changes from now on is told; `change` carries a notice.
     """
 
     experiment_ids: tuple[str, ...] = ()
@@ -18,9 +18,10 @@ class WatchChanges(Request, kw_only=True):
 class ChangeNotice(Answer, kw_only=True):
     """Ids of what changed: what to ask anew.
 
-    `experiments` are those asked for in which runs were created, changed, ended or deleted, `runs` those asked for that changed, `metrics`
-    the runs with new points: of those asked for, and of those that run in the experiments. `lists` are those asked for of which a member
-    came, went or took another name or tag; `experiments` is told of a run that begins, too.
+    `experiments` are those asked for in which runs were created, changed, ended or deleted, or logged parameters or tags; `runs` those
+    asked for that changed; `metrics` the runs with new points, of those asked for and of those that run in the experiments. `lists` are
+    those asked for of which a member came, went or took another name or tag; `experiments` is told of a run that begins, too,
+    and `jobs` of whatever happens to a job.
     """
 
     experiments: tuple[str, ...] = ()

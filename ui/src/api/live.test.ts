@@ -10,6 +10,7 @@ it('asks for runs anew when runs came, changed or went', () => {
   expect(staleRoots({ runs: ['r'] })).not.toContain('metrics');
   expect(staleRoots({})).toEqual([]);
   expect(staleRoots({ lists: ['experiments'] })).toEqual(['experiments', 'runs']);
+  expect(staleRoots({ lists: ['jobs'] })).toEqual(['jobs']);
 });
 
 it('polls as before without a stream', () => {

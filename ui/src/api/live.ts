@@ -8,7 +8,7 @@ export interface Interest {
   experimentIds?: readonly string[];
   runIds?: readonly string[];
   /** Everything of a kind. */
-  lists?: readonly 'experiments'[];
+  lists?: readonly ('experiments' | 'jobs')[];
 }
 
 const MOST_EXPERIMENTS = 20;
@@ -20,7 +20,8 @@ const SLOW_MS = 30_000;
 /** First parts of the keys of queries by what they show. */
 const OF_RUNS = ['runs'];
 const OF_POINTS = ['metrics', 'runs'];
-const OF_LISTS = ['experiments', 'runs'];
+const OF_LISTS: Record<string, readonly string[]> = { experiments: ['experiments', 'runs'], jobs: ['jobs'] };
+const OF_ANY_LIST = Object.values(OF_LISTS).flat();
 
 /** The query roots that a notice makes stale. */
 export function staleRoots(notice: ChangeNotice): string[] {
@@ -28,7 +29,7 @@ export function staleRoots(notice: ChangeNotice): string[] {
   const roots = new Set<string>();
   if (about(notice.experiments) || about(notice.runs)) for (const root of OF_RUNS) roots.add(root);
   if (about(notice.metrics) || about(notice.experiments)) for (const root of OF_POINTS) roots.add(root);
-  if (about(notice.lists)) for (const root of OF_LISTS) roots.add(root);
+  for (const list of notice.lists ?? []) for (const root of OF_LISTS[list] ?? []) roots.add(root);
   return [...roots];
 }
 
@@ -86,8 +87,8 @@ class Live {
       this.tell(true);
       // What changed while nothing was told must be asked for. Between a page's first answers and the opening of its stream that is little,
       // and can wait until they are drawn; series, which may be large, are told of by their next points.
-      if (this.isLost) this.note([...OF_RUNS, ...OF_POINTS, ...OF_LISTS]);
-      else this.note(OF_LISTS, AGAIN_MS);
+      if (this.isLost) this.note([...OF_RUNS, ...OF_POINTS, ...OF_ANY_LIST]);
+      else this.note(OF_ANY_LIST, AGAIN_MS);
       this.isLost = false;
     });
     source.addEventListener('change', (event) => this.note(staleRoots(JSON.parse(event.data) as ChangeNotice)));

@@ -172,6 +172,13 @@ const versionsCompared = createRoute({
   component: lazyRouteComponent(() => import('@/features/models/compare-versions-page')),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  validateSearch: texts('state'),
+  component: lazyRouteComponent(() => import('@/features/jobs/jobs-page'), 'JobsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -197,6 +204,7 @@ const routes = root.addChildren([
   versionsCompared,
   reports,
   report,
+  jobs,
   trash,
   settings,
 ]);

@@ -60,6 +60,9 @@ export function Shell() {
           <Link to="/reports" className={styles.link}>
             Reports
           </Link>
+          <Link to="/jobs" className={styles.link}>
+            Jobs
+          </Link>
           <Link to="/trash" className={styles.link}>
             Trash
           </Link>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -19,7 +19,8 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     `command` is for `bash -c`; values that a shell could misread stand in `variables` and are named in the command, so that no value is
     ever read as syntax. `directory` is the project, from which the command runs. `variables` also hold the address of the tracking server,
     the experiment and the run. `activation` is None where the backend makes the environment itself, from `environment`. `uri` and `version`
-    tell a machine that does not share this disk where the project comes from.
+    tell a machine that does not share this disk where the project comes from. `artifact_uri` is where the run keeps its files, if that is
+    known: a container that logs to a folder needs to see it.
     """
 
     run_id: str
@@ -34,6 +35,7 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None = None
     entry_point: str = "main"
     parameters: Mapping[str, str] = {}
+    artifact_uri: str | None = None
 
 
 class Job(Protocol):
@@ -57,6 +59,16 @@ class Job(Protocol):
         ...
 
 
+@runtime_checkable
+class TaggedJob(Protocol):
+    """A job that knows what its run should be tagged with, such as the image of a container."""
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """Tags for the run; they are known once the job was submitted."""
+        ...
+
+
 class Backend(Protocol):
     """One kind of place. It neither creates nor ends runs: that is the caller's."""
 
@@ -71,9 +83,10 @@ class Backend(Protocol):
         ...
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> Job:
-        """Hand a command over and return at once. `config` is what `--backend-config` says.
+        """Hand a command over and return without waiting for its end. `config` is what `--backend-config` says.
 
-        Raises `InvalidValue` for a configuration that cannot be used, naming key and value, `Unavailable` where the place cannot be reached
-        or its program is missing.
+        What the place needs first, such as an image, is made before it returns, and raises `ExecutionFailed` if that fails. Raises
+        `InvalidValue` for a configuration that cannot be used, naming key and value, `Unavailable` where the place cannot be reached or its
+        program is missing.
         """
         ...

@@ -10,24 +10,21 @@ that was interrupted can be in it. It is found once its record is written and `c
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import sysconfig
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import msgspec
 
+from barograph.errors import Unavailable
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.file_lock import locked
 from barograph.projects.environments.freeze import conda_packages, frozen
-from barograph.projects.spec import EnvironmentSpec
-from barograph.settings import environments_directory
+from barograph.settings import ENV_ROOT, environments_directory
 
-_FORMAT = "1"
 _RECORD = "barograph-environment.json"
 _KEPT_S = 7 * 86_400
 """How long an environment stays that was replaced by another: a run may still use it."""
@@ -41,17 +38,6 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     project: str | None = None
 
 
-def key_of(manager: str, spec: EnvironmentSpec | tuple[Any, ...], content: Iterable[str | bytes | None]) -> str:
-    """Name of the environment that a manager makes of a specification, on this kind of machine, and of this content."""
-    digest = hashlib.sha256()
-    about = (_FORMAT, manager, sysconfig.get_platform(), type(spec).__name__, spec)
-    digest.update(msgspec.json.encode(about))
-    for part in content:
-        value = b"-" if part is None else part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        digest.update(hashlib.sha256(value).digest())
-    return f"{manager}-{digest.hexdigest()[:24]}"
-
-
 def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, project: Path | None = None) -> Activation:
     """The environment of this key; `make` makes it in the folder that it is given, which is not there yet.
 
@@ -61,10 +47,21 @@ def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, pro
     home = environments_directory() / key
     known = _current(home, say)
     if known is None:
-        home.mkdir(parents=True, exist_ok=True)
+        _make_folder(home)
         with locked(home / "lock", lambda: say(f"Waiting for another process that makes the environment {home}.")):
             known = _current(home, lambda _: None) or _make(home, make, say, project)
+    else:
+        say(f"Using the environment {known.activation.paths[0].parent}, which was made before.")
     return known.activation
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Unavailable(
+            f"Environments cannot be kept in {home.parent} ({problem.strerror}). Name another folder in {ENV_ROOT.name}."
+        ) from problem
 
 
 def _make(home: Path, make: Callable[[Path], Activation], say: Say, project: Path | None) -> Made:

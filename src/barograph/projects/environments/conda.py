@@ -8,9 +8,10 @@ from pathlib import Path
 
 from barograph.errors import Unavailable
 from barograph.projects.environments.base import Activation, Say
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
 from barograph.projects.environments.conda_activation import conda_activated
 from barograph.projects.environments.conda_file import read_conda_file
+from barograph.projects.environments.key import key_of
 from barograph.projects.environments.requirement_lines import read_lines
 from barograph.projects.environments.tool import run_tool
 from barograph.projects.spec import CondaEnvironment, EnvironmentSpec

@@ -46,4 +46,6 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             return False
+        except OSError:
+            return True  # a file system without locks; what it guards is whole without one, and only made twice
         return True

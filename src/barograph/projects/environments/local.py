@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from barograph.projects.environments.activate import activated
+from barograph.projects.environments.activate import PROGRAMS
 from barograph.projects.environments.base import Activation, Say
 from barograph.projects.environments.freeze import frozen, frozen_here
 from barograph.projects.spec import DockerEnvironment, EnvironmentSpec
@@ -28,7 +28,8 @@ class LocalManager:
     def prepare(self, spec: EnvironmentSpec, project: Path, say: Say) -> Activation:  # noqa: ARG002  # the contract's arguments
         """Nothing is made."""
         if sys.prefix != sys.base_prefix:
-            return activated(Path(sys.prefix), lock=frozen_here())
+            programs = Path(sys.prefix) / PROGRAMS
+            return Activation(paths=(programs,), variables={"VIRTUAL_ENV": sys.prefix}, lock=frozen_here())
         found = shutil.which("python")
         is_this = found is None or Path(found).resolve() == Path(sys.executable).resolve()
         return Activation(lock=frozen_here() if is_this or found is None else frozen(Path(found).parent.parent))

@@ -32,6 +32,8 @@ class RequirementLines(msgspec.Struct, frozen=True):
     options: tuple[tuple[str, str | None], ...]
     everywhere: frozenset[str]
     content: str
+    is_tied: bool
+    """Whether a folder is installed as editable, so that what is installed is for this place alone."""
 
 
 def read_lines(lines: Iterable[str], directory: Path) -> RequirementLines:
@@ -57,7 +59,7 @@ def read_lines(lines: Iterable[str], directory: Path) -> RequirementLines:
         elif name == "--editable" and value:
             named.requirement(value, editable=True)
         options.append((name, value))
-    return RequirementLines(tuple(requirements), tuple(options), frozenset(named.options), named.digest.hexdigest())
+    return RequirementLines(tuple(requirements), tuple(options), frozenset(named.options), named.digest.hexdigest(), named.is_tied)
 
 
 def logical_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -118,10 +120,13 @@ class _Named:
         self.directory = directory
         self.digest = hashlib.sha256()
         self.options: set[str] = set()
+        self.is_tied = False
         self._seen: set[Path] = set()
 
     def requirement(self, text: str, *, editable: bool) -> None:
-        self.digest.update(content_of(text, self.directory, editable=editable))
+        content = content_of(text, self.directory, editable=editable)
+        self.digest.update(content)
+        self.is_tied |= editable and bool(content)
 
     def file(self, file: Path) -> None:
         if file.resolve() in self._seen:

@@ -7,18 +7,19 @@ import tempfile
 from pathlib import Path
 
 from barograph.errors import Unavailable
-from barograph.projects.environments import uv_project
+from barograph.projects.environments import uv_project, uv_script
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation, Say
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
 from barograph.projects.environments.freeze import frozen
 from barograph.projects.environments.interpreter import find_interpreter
+from barograph.projects.environments.key import key_of
 from barograph.projects.environments.pip_settings import as_pip_chooses, for_uv
 from barograph.projects.environments.python_version import PythonRequest
 from barograph.projects.environments.requirement_lines import RequirementLines
 from barograph.projects.environments.tool import run_tool
 from barograph.projects.environments.wanted import Wanted, wanted
-from barograph.projects.spec import DockerEnvironment, EnvironmentSpec, LockedEnvironment
+from barograph.projects.spec import DockerEnvironment, EnvironmentSpec, LockedEnvironment, ScriptEnvironment
 
 _ARGUMENTS = {
     "--pre": "--prerelease=allow", "--require-hashes": "--require-hashes", "--no-index": "--no-index", "--prefer-binary": "",
@@ -40,8 +41,11 @@ class UvManager:
         """Make the environment, or find it. uv itself is needed only to make one."""
         if isinstance(spec, LockedEnvironment):
             return uv_project.prepare(spec, project, find_uv, say)
+        if isinstance(spec, ScriptEnvironment):
+            return uv_script.prepare(spec, project, find_uv, say)
         asked = wanted(spec, project, say)
-        return found_or_made(key_of(self.name, spec, asked.content()), lambda directory: _make(directory, asked, say), say)
+        key = key_of(self.name, spec, asked.content())
+        return found_or_made(key, lambda directory: _make(directory, asked, say), say, project=asked.place)
 
 
 def find_uv() -> str:

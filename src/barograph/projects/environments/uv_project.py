@@ -14,8 +14,9 @@ import msgspec
 from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation, Say
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
 from barograph.projects.environments.interpreter import find_interpreter, running
+from barograph.projects.environments.key import key_of
 from barograph.projects.environments.pip_settings import for_uv
 from barograph.projects.environments.python_version import read_request
 from barograph.projects.environments.tool import run_tool

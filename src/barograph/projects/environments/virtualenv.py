@@ -8,9 +8,10 @@ from pathlib import Path
 from barograph.errors import InvalidValue
 from barograph.projects.environments.activate import activated, python_of
 from barograph.projects.environments.base import Activation, Say
-from barograph.projects.environments.cache import found_or_made, key_of
+from barograph.projects.environments.cache import found_or_made
 from barograph.projects.environments.freeze import frozen
 from barograph.projects.environments.interpreter import find_interpreter
+from barograph.projects.environments.key import key_of
 from barograph.projects.environments.tool import run_tool
 from barograph.projects.environments.wanted import Wanted, wanted
 from barograph.projects.spec import DockerEnvironment, EnvironmentSpec, LockedEnvironment
@@ -30,7 +31,8 @@ class VirtualenvManager:
     def prepare(self, spec: EnvironmentSpec, project: Path, say: Say) -> Activation:
         """Make the environment, or find it."""
         asked = wanted(spec, project, say)
-        return found_or_made(key_of(self.name, spec, asked.content()), lambda directory: _make(directory, asked, say), say)
+        key = key_of(self.name, spec, asked.content())
+        return found_or_made(key, lambda directory: _make(directory, asked, say), say, project=asked.place)
 
 
 def _make(directory: Path, asked: Wanted, say: Say) -> Activation:

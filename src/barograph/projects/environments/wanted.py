@@ -27,6 +27,11 @@ class Wanted(msgspec.Struct, frozen=True):
         """How many lines ask for something."""
         return sum(len(stage.requirements) + len(stage.options) for stage in self.stages)
 
+    @property
+    def place(self) -> Path | None:
+        """The only folder that the environment is for, if it is for one."""
+        return self.directory if any(stage.is_tied for stage in self.stages) else None
+
     def content(self) -> list[str]:
         """What makes the environment another one: also the Python of this process, where any will do."""
         here, version = running()

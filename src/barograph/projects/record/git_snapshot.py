@@ -107,7 +107,9 @@ class GitSnapshot:
         if staged:
             self._git("reset", "--quiet", *_PATHS, self._tree.commit, given=_listed(staged))
         # Without a difference to the index there is nothing to add, and no file of that name if it was deleted.
-        self._git(*_LENIENT, "add", "-A", *_PATHS, given=_listed(path for path in kept if self._states[path][1] != " "))
+        added = [path for path in kept if self._states[path][1] != " "]
+        if added:  # without a name, git would add everything
+            self._git(*_LENIENT, "add", "-A", *_PATHS, given=_listed(added))
 
     def _git(self, *arguments: str, given: bytes | None = None) -> bytes:
         return git_bytes(None, *arguments, directory=self._tree.root, variables=self._variables, given=given)

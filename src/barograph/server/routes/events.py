@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from barograph.errors import InvalidValue, shown
-from barograph.model.changes import EXPERIMENT_LIST
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST
 from barograph.server.context import Context
 from barograph.server.event_stream import EventStream
 from barograph.server.route import Family, Policy, Route
@@ -14,7 +14,7 @@ __all__ = ["ROUTES"]
 
 MAX_EXPERIMENTS = 20
 MAX_RUNS = 200
-LISTS = (EXPERIMENT_LIST,)
+LISTS = (EXPERIMENT_LIST, JOB_LIST)
 
 
 async def events(context: Context, request: Request) -> Response:

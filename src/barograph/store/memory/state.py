@@ -24,6 +24,7 @@ from barograph.model import (
     RegisteredModel,
     RunInfo,
 )
+from barograph.model.job import Agent, ProjectJob
 from barograph.model.model_change import ModelChange
 from barograph.model.report import Report
 from barograph.model.view import SavedView
@@ -90,6 +91,11 @@ class RegisteredModelRecord:
     last_number: int = 0
 
 
+def now_ms() -> int:
+    """The time in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
 @dataclass
 class State:
     """Everything the store holds, by id or name."""
@@ -107,6 +113,10 @@ class State:
     last_change: int = 0
     reports: dict[str, Report] = field(default_factory=dict)
     last_report: int = 0
+    jobs: dict[str, ProjectJob] = field(default_factory=dict)
+    last_job: int = 0
+    agents: dict[str, Agent] = field(default_factory=dict)
+    opened_ms: int = field(default_factory=now_ms)
     lock: threading.RLock = field(default_factory=threading.RLock)
     closed: bool = False
 
@@ -132,8 +142,3 @@ def locked(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
             return method(self, *args, **kwargs)
 
     return alone
-
-
-def now_ms() -> int:
-    """The time in milliseconds UTC."""
-    return time.time_ns() // 1_000_000

@@ -3,6 +3,7 @@
 from barograph.model import DEFAULT_EXPERIMENT_ID, DEFAULT_EXPERIMENT_NAME, Experiment
 from barograph.store.memory.experiments import MemoryExperiments
 from barograph.store.memory.ingest import MemoryIngest
+from barograph.store.memory.jobs import MemoryJobs
 from barograph.store.memory.logged_models import MemoryLoggedModels
 from barograph.store.memory.metrics import MemoryMetrics
 from barograph.store.memory.model_changes import MemoryModelChanges
@@ -22,6 +23,7 @@ from barograph.store.memory.watch import MemoryWatch
 class MemoryStore(
     MemoryExperiments,
     MemoryIngest,
+    MemoryJobs,
     MemoryRunLife,
     MemoryRunTable,
     MemoryRunKeys,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -161,4 +161,10 @@ def segment(text: str) -> str:
 
 def _query(request: Request) -> Query:
     fields = {name: getattr(request, name) for name in request.__struct_fields__}
-    return {name: value.value if isinstance(value, Enum) else value for name, value in fields.items() if value not in (None, ())}
+    return {name: _plain(value) for name, value in fields.items() if value not in (None, ())}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple([_plain(each) for each in value])
+    return value.value if isinstance(value, Enum) else value

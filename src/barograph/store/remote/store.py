@@ -3,6 +3,7 @@
 from barograph.store.remote.connection import Connection
 from barograph.store.remote.experiments import RemoteExperiments
 from barograph.store.remote.ingest import RemoteIngest
+from barograph.store.remote.jobs import RemoteJobs
 from barograph.store.remote.logged_models import RemoteLoggedModels
 from barograph.store.remote.metrics import RemoteMetrics
 from barograph.store.remote.model_changes import RemoteModelChanges
@@ -28,6 +29,7 @@ class RemoteStore(
     RemoteNotes,
     RemoteViews,
     RemoteReports,
+    RemoteJobs,
 ):
     """`store.base.Store` over HTTP, for the server at `uri`, which has no credentials; `tracking_uri` is as given.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import Script, ScriptDirectory
 
-CURRENT_VERSION = "0008"
+CURRENT_VERSION = "0009"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 Report = Callable[[int, int], None]

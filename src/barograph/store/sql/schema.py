@@ -394,3 +394,49 @@ report = Table(
     _number("updated_ms"),
     sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
 )
+
+# Runs of projects that wait for an agent, are held by one, or have ended. Each has one run, which it goes with.
+project_job = Table(
+    "project_job",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("run_id", _Id, ForeignKey("run.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _text("queue"),
+    _text("state"),
+    _text("uri"),
+    _optional("version"),
+    _text("entry_point"),
+    _text("parameters"),  # JSON: they are read as a whole, in the order given
+    _optional("env_manager"),
+    _number("attempts"),
+    _number("max_attempts"),
+    _optional("agent_id"),
+    _optional("agent_name"),
+    _number("lease_ms"),
+    Column("lease_until_ms", BigInteger),
+    Column("is_lost", SmallInteger, nullable=False),
+    Column("cancel_requested", SmallInteger, nullable=False),
+    _number("created_ms"),
+    Column("started_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    _text("created_by"),
+    _optional("message"),
+    _number("changed_ms"),  # of everything but the lease
+    Index("ix_project_job_waiting", "queue", "state", "id"),
+    Index("ix_project_job_leased", "state", "lease_until_ms"),
+    Index("ix_project_job_changed", "state", "changed_ms"),
+    sqlite_autoincrement=True,  # no id is given twice: agents and people remember it
+)
+
+job_agent = Table(
+    "job_agent",
+    metadata,
+    Column("agent_id", _Text, primary_key=True),
+    _text("name"),
+    _text("queues"),  # JSON
+    _number("slots"),
+    _number("lease_ms"),
+    _number("started_ms"),
+    _number("last_seen_ms"),
+    sqlite_with_rowid=False,
+)

@@ -1,9 +1,11 @@
 """The whole store on one database."""
 
+from barograph.store.sql.aggregate import now_ms
 from barograph.store.sql.database import Database
 from barograph.store.sql.encoded_runs import EncodedRuns
 from barograph.store.sql.experiments import SqlExperiments
 from barograph.store.sql.ingest import SqlIngest
+from barograph.store.sql.jobs import SqlJobs
 from barograph.store.sql.logged_model_search import SqlLoggedModelSearch
 from barograph.store.sql.logged_models import SqlLoggedModels
 from barograph.store.sql.merger import Merger
@@ -49,6 +51,7 @@ class SqlStore(
     SqlNotes,
     SqlViews,
     SqlReports,
+    SqlJobs,
     SqlWatch,
 ):
     """Keeps `barograph.store.base.Store`.
@@ -69,6 +72,7 @@ class SqlStore(
         super().__init__(database, Names(database), Merger(database), root)
         self._encoded = EncodedRuns()
         self._pulse = Pulse(database)
+        self._opened_ms = now_ms()
 
     @property
     def database(self) -> Database:

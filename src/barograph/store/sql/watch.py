@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, text
 
 from barograph.model import Lifecycle, RunStatus
-from barograph.model.changes import EXPERIMENT_LIST, Marks
+from barograph.model.changes import EXPERIMENT_LIST, JOB_LIST, Marks
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate
 from barograph.store.sql.database import Database
@@ -32,8 +32,17 @@ _LIST = select(
     select(func.count()).select_from(schema.experiment_tag).scalar_subquery(),
     select(func.sum(func.length(schema.experiment_tag.c.value))).scalar_subquery(),
 )
-_COUNTS = [select(func.count()).where(table.c.run_id == _run.id).scalar_subquery() for table in (schema.param, schema.run_tag)]
-_RUNS = select(_run.uuid, _run.status, _run.lifecycle, _run.revision, _run.name, _run.end_ms, *_COUNTS).where(_run.uuid.in_(_IDS))
+_job = schema.project_job.c
+_JOBS = select(_job.state, func.count(), func.max(_job.changed_ms)).group_by(_job.state).order_by(_job.state)
+_param, _tag = schema.param.c, schema.run_tag.c
+_LOGGED = (
+    select(func.count()).where(_param.run_id == _run.id).scalar_subquery(),
+    select(func.count()).where(_tag.run_id == _run.id).scalar_subquery(),
+    select(func.sum(func.length(func.coalesce(_tag.long_text, _tag.text)))).where(_tag.run_id == _run.id).scalar_subquery(),
+)
+_RUNS = select(_run.uuid, _run.status, _run.lifecycle, _run.revision, _run.name, _run.end_ms, *_LOGGED).where(_run.uuid.in_(_IDS))
+# What is logged of a running run leaves its row as it is.
+_LOGGED_OF_RUNNING = select(_run.experiment_id, *_LOGGED).where(_run.experiment_id.in_(_IDS), *_RUNNING).order_by(_run.id)
 
 
 def _points(*which: ColumnElement[bool]) -> Select[Any]:
@@ -86,15 +95,17 @@ class SqlWatch(Aggregate):
         numbers = [int(each) for each in experiment_ids if each.isascii() and each.isdecimal() and len(each) <= 18]
         with self._database.read() as connection:
             experiments: dict[str, Hashable] = {str(row[0]): tuple(row) for row in _asked(connection, _EXPERIMENTS, numbers)}
-            for row in _asked(connection, _RUNS_OF, numbers):
+            for row in (*_asked(connection, _RUNS_OF, numbers), *_asked(connection, _LOGGED_OF_RUNNING, numbers)):
                 key = str(row[0])
-                experiments[key] = (experiments.get(key), *row)
+                experiments[key] = hash((experiments.get(key), *row))
             runs: dict[str, Hashable] = {row[0]: tuple(row) for row in _asked(connection, _RUNS, run_ids)}
             running: dict[str, Hashable] = {row[0]: (str(row[1]), *row[2:]) for row in _asked(connection, _POINTS_OF_RUNNING, numbers)}
             asked = {row[0]: (str(row[1]), *row[2:]) for row in _asked(connection, _POINTS_OF_RUNS, run_ids)}
             listed: dict[str, Hashable] = {}
             if EXPERIMENT_LIST in lists:
                 listed[EXPERIMENT_LIST] = tuple(connection.execute(_LIST).one())
+            if JOB_LIST in lists:
+                listed[JOB_LIST] = tuple([tuple(row) for row in connection.execute(_JOBS)])
         return Marks(experiments=experiments, runs=runs, metrics=running | asked, lists=listed)
 
 

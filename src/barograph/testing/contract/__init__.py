@@ -15,6 +15,8 @@ The fixture may give every test the same store: tests work in experiments and un
 any scope will do and a store that is slow to start can be shared. A store must begin with the default experiment, and it must not lose what
 it keeps between tests.
 
+The contract of backends of projects is a suite of its own, in the module `backends`.
+
 Each class covers one aggregate of `barograph.store.base` or one search, each test one sentence of the contracts. Where stores may
 differ, the tests allow it: fields that some protocols cannot tell absent from empty are accepted as either, and the order of params and
 tags is free.
@@ -26,11 +28,13 @@ pytest.register_assert_rewrite(
     *(
         f"{__name__}.{module}"
         for module in (
+            "backends",
             "concurrency",
             "experiment_search",
             "experiments",
             "ingest",
             "inputs",
+            "jobs",
             "logged_model_search",
             "logged_models",
             "metric_reads",
@@ -61,6 +65,7 @@ from barograph.testing.contract.experiment_search import TestExperimentSearch  #
 from barograph.testing.contract.experiments import TestExperiments  # noqa: E402
 from barograph.testing.contract.ingest import TestIngest  # noqa: E402
 from barograph.testing.contract.inputs import TestInputs, TestOutputs  # noqa: E402
+from barograph.testing.contract.jobs import TestAgents, TestJobs  # noqa: E402
 from barograph.testing.contract.logged_model_search import TestLoggedModelSearch  # noqa: E402
 from barograph.testing.contract.logged_models import TestLoggedModels  # noqa: E402
 from barograph.testing.contract.metric_reads import TestMetricReads  # noqa: E402
@@ -84,6 +89,7 @@ from barograph.testing.contract.version_search import TestVersionSearch  # noqa:
 from barograph.testing.contract.views import TestViews  # noqa: E402
 
 __all__ = [
+    "TestAgents",
     "TestAliases",
     "TestConcurrency",
     "TestContact",
@@ -91,6 +97,7 @@ __all__ = [
     "TestExperiments",
     "TestIngest",
     "TestInputs",
+    "TestJobs",
     "TestLoggedModelSearch",
     "TestLoggedModels",
     "TestMetricReads",

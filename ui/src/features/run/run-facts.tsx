@@ -14,7 +14,10 @@ export function RunFacts({ row }: { row: RunRow }) {
   return (
     <Facts
       facts={[
-        ['Started', info.start_time ? formatInstant(info.start_time) : undefined],
+        [
+          info.status === 'SCHEDULED' ? 'Enqueued' : 'Started',
+          info.start_time ? formatInstant(info.start_time) : undefined,
+        ],
         ['Ended', info.status !== 'RUNNING' && info.end_time ? formatInstant(info.end_time) : undefined],
         ['Last heard of', lost === undefined ? undefined : formatInstant(lost)],
         ['Duration', duration === undefined ? undefined : formatDuration(duration)],

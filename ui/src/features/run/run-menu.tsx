@@ -1,17 +1,30 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useState } from 'react';
+import { isOpen } from '@/api/jobs/job-of-run';
 import { useDeleteRuns } from '@/api/runs/delete-runs';
 import { useRenameRun } from '@/api/runs/rename-run';
 import { useRestoreRuns } from '@/api/runs/restore-runs';
 import type { RunRow } from '@/api/runs/run-row';
+import type { ProjectJob } from '@/api/types';
+import { AgainDialog } from '@/features/jobs/again-dialog';
+import { AgainItem } from '@/features/jobs/again-item';
+import { CancelJob } from '@/features/jobs/cancel-job';
+import { repeatableOf } from '@/features/jobs/repeat';
 import { ConfirmDialog } from '@/shared/ui/confirm-dialog';
 import { Icon } from '@/shared/ui/icon';
 import { TextDialog } from '@/shared/ui/text-dialog';
 import { RUN_FILES } from './run-files';
 
+interface RunMenuProps {
+  row: RunRow;
+  /** The job that makes the run, null if none does, undefined while that is not known. */
+  job: ProjectJob | null | undefined;
+}
+
 /** What can be done to a run. A deleted one can be taken along and restored. */
-export function RunMenu({ row }: { row: RunRow }) {
-  const [asking, setAsking] = useState<'rename' | 'delete' | 'restore'>();
+export function RunMenu({ row, job }: RunMenuProps) {
+  const [asking, setAsking] = useState<'rename' | 'delete' | 'restore' | 'again' | 'cancel'>();
+  const repeatable = job === undefined ? undefined : repeatableOf(row, job);
   const rename = useRenameRun();
   const remove = useDeleteRuns();
   const restore = useRestoreRuns();
@@ -35,6 +48,13 @@ export function RunMenu({ row }: { row: RunRow }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <AgainItem repeatable={repeatable} onClick={() => setAsking('again')} />
+          {job && isOpen(job) && !job.cancel_requested && (
+            <Menu.Item leftSection={<Icon name="close" />} onClick={() => setAsking('cancel')}>
+              Cancel the job…
+            </Menu.Item>
+          )}
+          <Menu.Divider />
           <Menu.Label>Download</Menu.Label>
           {RUN_FILES.map(([title, give]) => (
             <Menu.Item key={title} leftSection={<Icon name="download" />} onClick={() => give(row)}>
@@ -51,6 +71,8 @@ export function RunMenu({ row }: { row: RunRow }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {asking === 'again' && repeatable && <AgainDialog row={row} repeatable={repeatable} onClose={close} />}
+      {asking === 'cancel' && job && <CancelJob job={job} onClose={close} />}
       {asking === 'rename' && (
         <TextDialog
           title="Rename the run"

@@ -1,3 +1,4 @@
+import { JOB_TAG } from '@/api/jobs/job-of-run';
 import type { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-models';
 import { useChangeNote } from '@/api/notes/change-note';
 import { useDeleteRunTag } from '@/api/runs/delete-run-tag';
@@ -6,6 +7,7 @@ import { PAUSES_TAG } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { useSetRunTag } from '@/api/runs/set-run-tag';
 import type { ArtifactRoot } from '@/features/artifacts/artifact-browser';
+import { REPEATS_TAG } from '@/features/jobs/repeat';
 import { Notes } from '@/shared/ui/notes';
 import { Section } from '@/shared/ui/section';
 import { Tags } from '@/shared/ui/tags';
@@ -23,7 +25,7 @@ import { isSystemMetric } from './system-keys';
 
 const NOTE_TAG = 'mlflow.note.content';
 const OWN_TAGS = 'mlflow.';
-const TOLD_ELSEWHERE = [PAUSES_TAG, ERROR_TAG];
+const TOLD_ELSEWHERE = [PAUSES_TAG, ERROR_TAG, JOB_TAG, REPEATS_TAG];
 
 interface RunOverviewProps {
   row: RunRow;

@@ -2,12 +2,14 @@ import { SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useExperiment } from '@/api/experiments/get-experiment';
+import { isOpen, JOB_TAG, useJobOfRun } from '@/api/jobs/job-of-run';
 import { useLive } from '@/api/live';
 import { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-models';
 import { useRun } from '@/api/runs/get-run';
 import { runningIds, useLostContacts } from '@/api/runs/lost-contacts';
 import { keysOf, rowOf, withContacts } from '@/api/runs/run-row';
 import { ArtifactBrowser, type ArtifactRoot } from '@/features/artifacts/artifact-browser';
+import { RunJob } from '@/features/jobs/run-job';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
 import { CopyButton } from '@/shared/ui/copy-button';
@@ -26,6 +28,7 @@ const LineageOfRun = lazy(() => import('@/features/lineage/lineage-of-run'));
 
 const route = getRouteApi('/experiments/$experimentId/runs/$runId');
 
+const JOBS = ['jobs'] as const;
 const TABS = [
   { value: 'overview', label: 'Overview' },
   { value: 'charts', label: 'Charts' },
@@ -41,11 +44,14 @@ export function RunPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const run = useRun(runId);
-  useLive({ runIds: [runId] });
   const experiment = useExperiment(experimentId);
   const models = useLoggedModelsOfRun(run.data?.info.experiment_id, runId);
   const contacts = useLostContacts(useMemo(() => runningIds(run.data ? [run.data] : []), [run.data]));
   const row = useMemo(() => withContacts(run.data ? [rowOf(run.data)] : [], contacts)[0], [run.data, contacts]);
+  const hasJob = row?.tags.has(JOB_TAG) ?? false;
+  const found = useJobOfRun(runId, hasJob);
+  const job = hasJob && !found.isError ? found.data : null;
+  useLive({ runIds: [runId], lists: job && isOpen(job) ? JOBS : undefined });
   const charted = useMemo(() => (row ? chartRuns([row]) : []), [row]);
   const roots = useMemo(
     (): ArtifactRoot[] => [
@@ -85,6 +91,7 @@ export function RunPage() {
         row && (
           <>
             <RunState row={row} roomy />
+            {job && <RunJob job={job} />}
             {row.run.info.lifecycle_stage === 'deleted' && <span className="dim">deleted</span>}
             <span className="dim">
               <code>{runId.slice(0, 8)}</code> <CopyButton text={runId} label="Copy the run id" />
@@ -92,7 +99,7 @@ export function RunPage() {
           </>
         )
       }
-      actions={row && <RunMenu row={row} />}
+      actions={row && <RunMenu row={row} job={job} />}
       fill
     >
       <Toolbar>

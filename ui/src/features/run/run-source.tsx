@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { RunRow } from '@/api/runs/run-row';
+import { REPEATS_TAG } from '@/features/jobs/repeat';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { Facts } from '@/shared/ui/facts';
 import { Section } from '@/shared/ui/section';
@@ -12,10 +14,11 @@ const TYPES: Record<string, string> = {
 };
 
 /** From which code a run was started. */
-export function RunSource({ row: { tags } }: { row: RunRow }) {
+export function RunSource({ row: { tags, run } }: { row: RunRow }) {
   const source = (name: string) => tags.get(`mlflow.source.${name}`);
   const commit = source('git.commit');
   const type = source('type') ?? '';
+  const repeats = tags.get(REPEATS_TAG);
   const facts = [
     [TYPES[type] ?? 'Source', source('name')],
     ['Entry point', tags.get('mlflow.project.entryPoint')],
@@ -23,6 +26,7 @@ export function RunSource({ row: { tags } }: { row: RunRow }) {
     ['Repository', source('git.repoURL')],
     ['Branch', source('git.branch') ?? tags.get('mlflow.gitBranch')],
     ['Commit', commit && <Commit commit={commit} repository={source('git.repoURL')} />],
+    ['Repeats', repeats && <Repeated runId={repeats} experimentId={run.info.experiment_id} />],
     ['Image', tags.get('mlflow.docker.image.name')],
   ] as const;
   if (facts.every(([, value]) => !value)) return null;
@@ -30,6 +34,14 @@ export function RunSource({ row: { tags } }: { row: RunRow }) {
     <Section title="Source">
       <Facts facts={facts} />
     </Section>
+  );
+}
+
+function Repeated({ runId, experimentId }: { runId: string; experimentId: string }) {
+  return (
+    <Link to="/experiments/$experimentId/runs/$runId" params={{ experimentId, runId }}>
+      run <code>{runId.slice(0, 8)}</code>
+    </Link>
   );
 }
 

@@ -1,0 +1,161 @@
+"""Sweeps of projects, by the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from barograph.model import Query, Run
+from barograph.store.opening import open_store
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sweep"
+PROJECT = """
+name: echo
+entry_points:
+  main:
+    parameters:
+      text: {type: string}
+      other: {type: string, default: usual}
+    command: "python say.py {text} {other}"
+  broken:
+    command: "python nowhere.py"
+"""
+SAY = """
+import sys
+import barograph
+with barograph.start_run():
+    barograph.set_tag("said", sys.argv[1])
+    barograph.log_metric("length", len(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BAROGRAPH_USER_DATA_DIR", str(tmp_path / "user"))
+    monkeypatch.setenv("BAROGRAPH_TRACKING_URI", f"sqlite:///{tmp_path / 'runs.db'}")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path
+
+
+def command(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "barograph.cli", "sweep", *arguments], cwd=place, capture_output=True, text=True, timeout=200, check=False
+    )
+
+
+def written(place: Path, **changes: Any) -> str:
+    """A project in a folder, and the file of a sweep of it."""
+    project = place / "project"
+    if not project.exists():
+        project.mkdir()
+        (project / "MLproject").write_text(PROJECT)
+        (project / "say.py").write_text(SAY)
+    told = {
+        "project": {"uri": "project", "env_manager": "local"},
+        "method": "grid",
+        "parameters": {"text": {"values": ["a", "bb"]}},
+        "metric": {"name": "length", "goal": "maximize"},
+    } | changes
+    (place / "sweep.yaml").write_text(json.dumps(told))
+    return "sweep.yaml"
+
+
+def trials_of(place: Path, run_id: str) -> list[Run]:
+    store = open_store(f"sqlite:///{place / 'runs.db'}")
+    try:
+        experiment = store.get_run(run_id).info.experiment_id
+        found = store.search_runs([experiment], Query(filter=f"tags.`mlflow.parentRunId` = '{run_id}'")).items
+        return sorted(found, key=lambda run: int(run.tags["barograph.sweep.trial"]))
+    finally:
+        store.close()
+
+
+def test_the_example_finds_a_good_rate(place: Path) -> None:
+    shutil.copytree(EXAMPLE, place / "example")
+    done = command(place, "example/sweep.yaml", "--trials", "6", "--experiment-name", "lines", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["state"], told["trials"], told["complete"] + told["pruned"]) == ("done", 6, 6)
+    assert told["best"]["value"] < 0.1
+    runs = trials_of(place, told["run_id"])
+    assert {run.params["steps"] for run in runs} == {"30"}
+    assert {run.tags["mlflow.project.entryPoint"] for run in runs} == {"main"}
+    assert {run.tags["mlflow.source.type"] for run in runs} == {"PROJECT"}
+    assert sum(run.info.status.value == "FINISHED" for run in runs) == told["complete"]
+
+
+def test_values_are_data_and_defaults_are_recorded(place: Path) -> None:
+    hostile = ["; touch stolen", "$(touch stolen)", "`touch stolen`", "a\nb", "'\"", "*", "--help", "ü ✓"]
+    file = written(place, parameters={"text": {"values": hostile}})
+    done = command(place, file, "-n", "2", "--json")
+    assert done.returncode == 0, done.stderr
+    runs = trials_of(place, json.loads(done.stdout)["run_id"])
+    assert [run.tags.get("said") for run in runs] == hostile
+    assert [run.params for run in runs] == [{"text": value, "other": "usual"} for value in hostile]
+    assert not list(place.rglob("stolen"))
+
+
+def test_a_sweep_in_which_no_trial_succeeds_exits_with_1_and_shows_why(place: Path) -> None:
+    target = {"uri": "project", "env_manager": "local", "entry_point": "broken"}
+    done = command(place, written(place, project=target, max_failures=1))
+    assert done.returncode == 1
+    assert "nowhere.py" in done.stderr
+    assert "trial 0 failed" in done.stderr
+    assert "To go on: barograph sweep --run-id" in done.stdout
+
+
+def test_what_the_project_cannot_be_given_is_told_before_anything_is_begun(place: Path) -> None:
+    target = {"uri": "project", "env_manager": "local"}
+    for changes, told in (
+        ({"parameters": {"other": {"values": [1]}}}, "No value given for parameter text"),
+        ({"project": target | {"entry_point": "nothing"}}, "nothing"),
+        ({"project": target | {"uri": "elsewhere"}}, "elsewhere"),
+    ):
+        done = command(place, written(place, **changes))
+        assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+    assert not trials_exist(place)
+    assert command(place).returncode == 2
+
+
+def trials_exist(place: Path) -> bool:
+    store = open_store(f"sqlite:///{place / 'runs.db'}")
+    try:
+        return len(store.search_runs(["0"], Query()).items) > 0
+    finally:
+        store.close()
+
+
+def test_all_trials_of_a_repository_run_one_commit_also_after_it_moved(place: Path) -> None:
+    written(place)
+    project = place / "project"
+    _git(project, "init", "-q", "-b", "main")
+    first = _committed(project)
+    target = {"uri": project.as_uri(), "version": "main", "env_manager": "local"}
+    told = json.loads(command(place, written(place, project=target), "--trials", "1", "--json").stdout)
+    (project / "say.py").write_text(SAY.replace("len(sys.argv[1])", "99"))
+    assert _committed(project) != first
+    done = command(place, "--run-id", told["run_id"], "--trials", "2", "--json")
+    assert json.loads(done.stdout)["complete"] == 2, done.stderr
+    runs = trials_of(place, told["run_id"])
+    assert [run.tags["mlflow.source.git.commit"] for run in runs] == [first, first]
+    assert [run.metrics[0].value for run in runs] == [1.0, 2.0]
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    names = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=os.environ | names, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def _committed(folder: Path) -> str:
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-q", "-m", "as it is")
+    return _git(folder, "rev-parse", "HEAD")

@@ -1,0 +1,2 @@
+/** Root of every cached answer about jobs and agents. */
+export const jobKeys = ['jobs'] as const;
