@@ -5,6 +5,7 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { Facts } from '@/shared/ui/facts';
 import { Section } from '@/shared/ui/section';
 import { commitUrl } from './commit-url';
+import { RunReproduction } from './run-reproduction';
 
 const TYPES: Record<string, string> = {
   JOB: 'Job',
@@ -14,7 +15,8 @@ const TYPES: Record<string, string> = {
 };
 
 /** From which code a run was started. */
-export function RunSource({ row: { tags, run } }: { row: RunRow }) {
+export function RunSource({ row }: { row: RunRow }) {
+  const { tags, run } = row;
   const source = (name: string) => tags.get(`mlflow.source.${name}`);
   const commit = source('git.commit');
   const type = source('type') ?? '';
@@ -33,6 +35,7 @@ export function RunSource({ row: { tags, run } }: { row: RunRow }) {
   return (
     <Section title="Source">
       <Facts facts={facts} />
+      {commit || type === 'PROJECT' ? <RunReproduction row={row} /> : null}
     </Section>
   );
 }
