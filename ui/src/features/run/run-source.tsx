@@ -5,7 +5,7 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { Facts } from '@/shared/ui/facts';
 import { Section } from '@/shared/ui/section';
 import { commitUrl } from './commit-url';
-import { RunReproduction } from './run-reproduction';
+import { useReproductionFacts } from './reproduction-facts';
 
 const TYPES: Record<string, string> = {
   JOB: 'Job',
@@ -21,6 +21,7 @@ export function RunSource({ row }: { row: RunRow }) {
   const commit = source('git.commit');
   const type = source('type') ?? '';
   const repeats = tags.get(REPEATS_TAG);
+  const reproduction = useReproductionFacts(row);
   const facts = [
     [TYPES[type] ?? 'Source', source('name')],
     ['Entry point', tags.get('mlflow.project.entryPoint')],
@@ -30,12 +31,12 @@ export function RunSource({ row }: { row: RunRow }) {
     ['Commit', commit && <Commit commit={commit} repository={source('git.repoURL')} />],
     ['Repeats', repeats && <Repeated runId={repeats} experimentId={run.info.experiment_id} />],
     ['Image', tags.get('mlflow.docker.image.name')],
+    ...reproduction,
   ] as const;
   if (facts.every(([, value]) => !value)) return null;
   return (
     <Section title="Source">
       <Facts facts={facts} />
-      {commit || type === 'PROJECT' ? <RunReproduction row={row} /> : null}
     </Section>
   );
 }
