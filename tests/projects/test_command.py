@@ -62,7 +62,9 @@ def words(command: Command, directory: Path) -> list[str]:
         ("echo $((1 + 2)) > /dev/null; show {a}", ["V"]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("value", ["plain", "two words", "it's", 'say "so"', "$HOME `id` $(id)", "", "*", "a\nb", "ä 鷗", "~", "-n", "a=b", "\\"])
+@pytest.mark.parametrize(
+    "value", ["plain", "two words", "it's", 'say "so"', "$HOME `id` $(id)", "", "*", "a\nb", "ä 鷗", "~", "-n", "a=b", "\\"]
+)
 def test_a_value_is_what_it_is_in_every_place(template: str, expected: list[str], value: str, tmp_path: Path) -> None:
     assert words(composed(template, {"a": value}), tmp_path) == [word.replace("V", value) for word in expected]
 

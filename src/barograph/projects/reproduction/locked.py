@@ -51,7 +51,10 @@ def environment_for(asked: str | None, recorded: Environment | None, lock: Path 
         if recorded.lock is None:
             notes.differences.append("packages: no lock was recorded. Versions are chosen anew from the project's files, and may differ.")
         return Chosen(name, None, f"as the project's files say, by {name}")
-    return Chosen(name, _of_lock(lock, recorded, checkout, notes), f"from the recorded {lock.name}, by {name}")
+    spec = _of_lock(lock, recorded, checkout, notes)
+    if not manager(name).supports(spec):
+        notes.needed.append(f"an environment manager that can make an environment from {lock.name}: {name} cannot. Give another.")
+    return Chosen(name, spec, f"from the recorded {lock.name}, by {name}")
 
 
 def _as_it_is(name: str, recorded: Environment, lock: Path | None, checkout: Checkout, notes: Notes) -> Chosen:
