@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -49,6 +50,49 @@ if __name__ == "__main__":
 """
 
 
+PROJECT = """
+entry_points:
+  main:
+    parameters: {{x: float, y: float}}
+    command: "{python} say.py {{x}} {{y}}"
+"""
+SAY = """
+import os, sys, time
+import barograph
+
+with barograph.start_run() as run:
+    time.sleep({seconds})
+    barograph.log_metric("loss", (float(sys.argv[1]) - 1) ** 2 + float(sys.argv[2]))
+    with open({done!r}, "a") as file:
+        file.write(f"{{run.info.run_id}} {{os.getpid()}}\\n")
+"""
+
+
+def function_command(uri: str, folder: Path, *, trials: int, workers: int, seconds: float) -> list[str]:
+    """The command of a sweep of a Python function."""
+    return [sys.executable, "-c", PROGRAM, uri, str(trials), str(workers), str(seconds), str(folder / "done")]
+
+
+def project_command(uri: str, folder: Path, *, trials: int, workers: int, seconds: float, backend: str, config: str) -> list[str]:
+    """The command of a sweep of a project on a backend."""
+    project = folder / "project"
+    project.mkdir()
+    (project / "MLproject").write_text(PROJECT.format(python=sys.executable))
+    (project / "say.py").write_text(SAY.format(seconds=seconds, done=str(folder / "done")))
+    told = {
+        "name": "killed",
+        "project": {"uri": str(project), "env_manager": "local", "backend": backend, "backend_config": json.loads(config)},
+        "method": "tpe",
+        "metric": {"name": "loss"},
+        "trials": trials,
+        "workers": workers,
+        "seed": 5,
+        "parameters": {"x": {"min": -3.0, "max": 3.0}, "y": {"min": 1, "max": 8}},
+    }
+    (folder / "sweep.yaml").write_text(json.dumps(told))
+    return [sys.executable, "-m", "barograph.cli", "sweep", str(folder / "sweep.yaml"), "--resume", "--tracking-uri", uri]
+
+
 class Outcome(NamedTuple):
     """How often the sweep was killed and begun, how many lines of the objective were written, and the runs of the store."""
 
@@ -58,10 +102,9 @@ class Outcome(NamedTuple):
     children: list[Run]
 
 
-def killed_sweep(uri: str, folder: Path, *, trials: int, workers: int, seconds: float, kills: int, chance: random.Random) -> Outcome:
+def killed_sweep(command: list[str], uri: str, folder: Path, *, trials: int, kills: int, chance: random.Random) -> Outcome:
     """Run a sweep, kill it at random moments while it has trials left, and resume it until it is done."""
     done = folder / "done"
-    command = [sys.executable, "-c", PROGRAM, uri, str(trials), str(workers), str(seconds), str(done)]
     killed = 0
     while True:
         at = chance.uniform(0.1, 0.9) * trials / (kills + 1) + trials * killed / (kills + 1) if killed < kills else trials
@@ -69,7 +112,7 @@ def killed_sweep(uri: str, folder: Path, *, trials: int, workers: int, seconds: 
         while process.poll() is None and (killed >= kills or _lines(done) < at):
             time.sleep(0.002)
         if process.poll() is None:
-            time.sleep(chance.uniform(0, 2 * seconds))  # anywhere within a trial
+            time.sleep(chance.uniform(0, 0.1))  # anywhere within a trial
             process.kill()
             killed += 1
             _, told = process.communicate()

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from killed_sweep import faults, killed_sweep, processes_of
+from killed_sweep import faults, function_command, killed_sweep, processes_of
 
 from barograph.testing.server import running_server
 
@@ -19,7 +19,8 @@ def own_user_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def killed_thrice(uri: str, folder: Path, seed: int) -> None:
-    outcome = killed_sweep(uri, folder, trials=TRIALS, workers=2, seconds=0.02, kills=3, chance=random.Random(seed))
+    command = function_command(uri, folder, trials=TRIALS, workers=2, seconds=0.02)
+    outcome = killed_sweep(command, uri, folder, trials=TRIALS, kills=3, chance=random.Random(seed))
     assert faults(outcome, TRIALS) == []
     assert outcome.kills == 3
     # What was cut off is done again, at most what both workers had in hand at each of the kills.

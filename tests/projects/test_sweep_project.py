@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
-from barograph.model import Query, Run
+from barograph.model import Metric, Query, Run, RunStatus
+from barograph.projects.sweeps.reading import read_sweep
+from barograph.projects.sweeps.space import grid_point
+from barograph.projects.sweeps.sweep_runs import SweepRuns, create_sweep, digest_of
+from barograph.projects.sweeps.trial import Proposal
 from barograph.store.opening import open_store
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sweep"
@@ -159,3 +163,33 @@ def _committed(folder: Path) -> str:
     _git(folder, "add", "-A")
     _git(folder, "commit", "-q", "-m", "as it is")
     return _git(folder, "rev-parse", "HEAD")
+
+
+def test_a_job_that_outlived_its_sweep_is_waited_for_and_counts(place: Path) -> None:
+    target = {"uri": "project", "env_manager": "local", "backend": "elsewhere"}
+    sweep = read_sweep(
+        {**json.loads((place / written(place, project=target)).read_text()), "project": target | {"uri": str(place / "project")}}
+    )
+    store = open_store(f"sqlite:///{place / 'runs.db'}")
+    try:
+        digest = digest_of(sweep, None)
+        parent = create_sweep(store, sweep, experiment_id="0", digest=digest, seed=1)
+        runs = SweepRuns(store, sweep, parent)
+        trials = [runs.create(number, Proposal(grid_point(sweep.parameters, number))) for number in range(2)]
+        run_ids = [trial.run_id for trial in trials]
+        store.beat(run_ids, period_ms=60_000)
+        assert [runs.looked_at(trial) for trial in trials] == [(trial, True) for trial in trials]
+        with subprocess.Popen(
+            [sys.executable, "-m", "barograph.cli", "sweep", str(place / "sweep.yaml"), "--resume"],
+            cwd=place, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            assert process.stderr is not None
+            assert any("Waiting for 2 trials" in line for line in process.stderr)
+            for run_id in run_ids:  # as the jobs do
+                store.log_batch(run_id, metrics=[Metric(key="length", value=1.0, timestamp_ms=1)])
+                store.update_run(run_id, status=RunStatus.FINISHED)
+            told, _ = process.communicate(timeout=100)
+        assert "2 complete" in told
+    finally:
+        store.close()
+    assert [run.tags["barograph.sweep.attempt"] for run in trials_of(place, parent.info.run_id)] == ["1", "1"]

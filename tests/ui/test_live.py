@@ -73,7 +73,11 @@ def test_what_happens_before_the_stream_is_open_is_asked_for_once_it_is(visit: V
     experiment = str(api.call("experiments/create", {"name": "live-late"})["experiment_id"])
     with visit("/models") as page:
         held: list[Route] = []
-        page.route(f"**{EVENTS}*", held.append)
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route(f"**{EVENTS}*", hold)
         with page.expect_request(lambda request: EVENTS in request.url):
             page.evaluate(f"location.hash = '#/experiments/{experiment}'")
         expect(page.get_by_text("No runs yet")).to_be_visible()

@@ -49,7 +49,7 @@ class Life(msgspec.Struct, frozen=True):
 
 
 def _program(folder: Path, url: str, name: str) -> subprocess.Popen[str]:
-    path = folder / "program.py"
+    path = folder / f"{name}.py"  # each its own: one that is written again could be read half
     path.write_text(PROGRAM)
     environment = {"BAROGRAPH_HEARTBEAT_S": "0.5", "PATH": "/usr/bin:/bin", "HOME": str(folder)}
     return subprocess.Popen(

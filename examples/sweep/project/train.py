@@ -1,7 +1,7 @@
-"""Fits a line through noisy points by gradient descent, and logs the error after every step."""
+"""Fits a line through scattered points by gradient descent, and logs the error after every step."""
 
 import argparse
-import random
+import math
 
 import barograph
 
@@ -14,8 +14,7 @@ def main() -> None:
     parser.add_argument("--schedule", choices=["constant", "falling"], required=True)
     parser.add_argument("--steps", type=float, required=True)
     given = parser.parse_args()
-    chance = random.Random(7)
-    points = [(x / 50, 3 * x / 50 - 1 + chance.gauss(0, 0.1)) for x in range(100)]
+    points = [(x / 50, 3 * x / 50 - 1 + 0.15 * math.sin(37 * x)) for x in range(100)]
     slope = offset = slope_speed = offset_speed = 0.0
     with barograph.start_run():
         for step in range(int(given.steps)):

@@ -111,7 +111,7 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
     try:
         place = backend_named(asked.backend)
         config = dict(asked.backend_config)
-        start = _prepared(checkout, asked)
+        start = _prepared(checkout, asked, place)
         if isinstance(start.project.environment, DockerEnvironment) and asked.backend == LOCAL:
             place = backend_named("docker")
         if place.name == "docker":
@@ -121,12 +121,16 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
         checkout.discard()
         raise
     submitted = _submitted(start, tracked, place, config)
-    renamed = {"mlflow.runName": asked.run_name} if asked.run_name and asked.run_id is None else {}
-    tracked.set_tags({"mlflow.project.backend": asked.backend} | renamed)
-    if synchronous:
-        _wait(submitted)
-    else:
-        watched.add(submitted)
+    try:
+        _note_backend(tracked, asked.backend)
+        if synchronous:
+            _wait(submitted)
+        else:
+            watched.add(submitted)
+    except KeyboardInterrupt:
+        _say("Interrupted: the run is cancelled.")
+        submitted.cancel()
+        raise
     return submitted
 
 
@@ -151,7 +155,7 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
         return self.project.entry_points.get(self.asked.entry_point)
 
 
-def _prepared(checkout: Checkout, asked: Asked) -> _Start:
+def _prepared(checkout: Checkout, asked: Asked, place: Backend) -> _Start:
     """Find what can be found wrong before a run is created."""
     project = read_project(checkout.directory, asked.entry_point)
     if asked.environment is not None:
@@ -166,17 +170,21 @@ def _prepared(checkout: Checkout, asked: Asked) -> _Start:
         project=project,
         given=given,
         checked=checked_parameters(entry, placed),
-        manager=_manager(project, asked.env_manager),
+        manager=_manager(project, asked.env_manager, place),
     )
 
 
-def _manager(project: Project, env_manager: str | None) -> EnvironmentManager | None:
+def _manager(project: Project, env_manager: str | None, place: Backend) -> EnvironmentManager | None:
     """None for an image, which the backend makes."""
     if isinstance(project.environment, DockerEnvironment):
         if env_manager not in (None, "docker"):
             raise InvalidValue(
                 f"The project runs in an image, so it cannot have the environment manager {shown(env_manager)}. Leave it out."
             )
+        return None
+    if not place.activates:
+        if env_manager is not None:
+            raise InvalidValue(f"The backend {place.name} makes environments where it runs commands. Leave env_manager out.")
         return None
     return manager_for(project.environment, env_manager)
 
@@ -186,7 +194,7 @@ def _tracked(start: _Start) -> TrackedRun:
     if asked.experiment_name is not None and asked.experiment_id is not None:
         raise InvalidValue("Both experiment_name and experiment_id are given. Give one of them.")
     if asked.run_id is not None:
-        return given_run(asked.run_id)
+        return given_run(asked.run_id, start.checkout, start.given.all)
     if asked.experiment_id is not None:
         chosen = one_experiment_id(asked.experiment_id)
     else:
@@ -243,14 +251,16 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
     )
 
 
-def _wait(submitted: SubmittedRun) -> None:
+def _note_backend(tracked: TrackedRun, backend: str) -> None:
+    """Only a command that runs has a backend. That it cannot be recorded must not end it."""
     try:
-        succeeded = submitted.wait()
-    except KeyboardInterrupt:
-        _say("Interrupted: the run is cancelled.")
-        submitted.cancel()
-        raise
-    if not succeeded:
+        tracked.set_tags({"mlflow.project.backend": backend})
+    except BarographError as failure:
+        _LOG.warning("The backend of run %s could not be recorded: %s", tracked.run_id, failure)
+
+
+def _wait(submitted: SubmittedRun) -> None:
+    if not submitted.wait():
         what = "was killed" if submitted.get_status() == "KILLED" else "failed"
         raise ExecutionFailed(f"Run {submitted.run_id} {what}: its output says why.")
 

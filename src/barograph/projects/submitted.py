@@ -49,6 +49,14 @@ class SubmittedRun:
             self._job.cancel()
             self._settled(self._job.wait())
 
+    def abandon(self) -> None:
+        """End the command and all that it started, and leave the run to somebody else."""
+        with self._lock:
+            self._end = self._end or RunStatus.KILLED
+        self._job.cancel()
+        self._finish_record()
+        self._discard()
+
     def _settled(self, status: RunStatus) -> RunStatus:
         """End the run, once."""
         with self._lock:

@@ -29,15 +29,26 @@ class Chosen(msgspec.Struct, frozen=True):
     words: str
 
 
-def environment_for(asked: str | None, recorded: Environment | None, lock: Path | None, checkout: Checkout, notes: Notes) -> Chosen:
-    """Choose how the environment is made: by the manager asked for, else the one that made the original's."""
+def environment_for(
+    asked: str | None, recorded: Environment | None, lock: Path | None, checkout: Checkout, notes: Notes, *, activates: bool
+) -> Chosen:
+    """Choose how the environment is made: by the manager asked for, else the one that made the original's.
+
+    Backends that do not activate an environment of this machine make theirs where the command runs.
+    """
+    if not activates and (recorded is None or recorded.kind != "DockerEnvironment"):
+        notes.differences.append("packages: the backend chooses them from the project's files. Versions may differ.")
+        return Chosen(asked, None, "as the project's files say, made by the backend")
     if recorded is None:
         notes.differences.append("packages: none were recorded. Versions may differ.")
         return Chosen(asked, None, "as the project's files say")
     if recorded.kind == "DockerEnvironment":
         notes.differences.append("packages: they are those of the image, which may have been built anew.")
         return Chosen(asked, None, f"image {recorded.asked.get('image', '')}")
-    name = asked or recorded.manager or LOCAL
+    name = asked or recorded.manager
+    if name is None:
+        notes.differences.append("packages: none were recorded by the backend that ran it. Versions may differ.")
+        return Chosen(None, None, "as the project's files say")
     if name not in manager_names():
         notes.needed.append(
             f"the environment manager {name}, which this Barograph does not have. Choose one of {', '.join(manager_names())}."

@@ -15,6 +15,7 @@ from barograph.client.session import session
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue
 from barograph.model import Run
 from barograph.projects.backends.table import backend as backend_named
+from barograph.projects.environments.table import LOCAL
 from barograph.projects.record.recorded import Code, Machine, Record
 from barograph.projects.record.variables import variables_that_matter, variables_to_set
 from barograph.projects.reproduction.comparison import ComparedMetric, ComparedParam, compared_metrics, compared_params
@@ -126,7 +127,14 @@ def _prepared(original: Original, env_manager: str | None, backend: str | None) 
     checkout = restored_code(original, record.code, notes)
     environment, paths = Chosen(env_manager, None, "not looked at"), {}
     if checkout is not None:
-        environment = environment_for(env_manager, record.environment, original.kept(record.environment.lock), checkout, notes)
+        environment = environment_for(
+            env_manager,
+            record.environment,
+            original.kept(record.environment.lock),
+            checkout,
+            notes,
+            activates=_activates(backend or record.backend, notes),
+        )
         paths = places_of_inputs(record, checkout, notes)
     notes.differences += _machine_differences(record.machine)
     variables = variables_to_set(record.variables)
@@ -138,7 +146,7 @@ def _prepared(original: Original, env_manager: str | None, backend: str | None) 
         code=_code_words(record.code),
         changes=_changes_words(record.code),
         environment=environment,
-        backend=_backend(backend or record.backend, notes),
+        backend=backend or record.backend,
         entry_point=record.entry_point,
         parameters=record.parameters,
         record=record,
@@ -151,7 +159,7 @@ def _prepared_without_record(original: Original, env_manager: str | None, backen
     told = told_by(run, notes)
     environment = Chosen(env_manager, None, "not looked at")
     if told is not None:
-        environment = environment_for(env_manager, None, None, told.checkout, notes)
+        environment = environment_for(env_manager, None, None, told.checkout, notes, activates=_activates(backend or LOCAL, notes))
     commit = run.tags.get("mlflow.source.git.commit")
     plan = _plan(
         run,
@@ -159,7 +167,7 @@ def _prepared_without_record(original: Original, env_manager: str | None, backen
         code=f"{run.tags.get('mlflow.source.name', 'unknown')}{f' at commit {commit[:12]}' if commit else ''}",
         changes=None,
         environment=environment,
-        backend=_backend(backend or "local", notes),
+        backend=backend or LOCAL,
         entry_point=told.entry_point if told else run.tags.get("mlflow.project.entryPoint", ""),
         parameters=told.parameters if told else {},
         record=None,
@@ -197,12 +205,13 @@ def _plan(
     )
 
 
-def _backend(name: str, notes: Notes) -> str:
+def _activates(backend: str, notes: Notes) -> bool:
+    """Whether a backend wants an environment of this machine; that it is not here is noted."""
     try:
-        backend_named(name)
+        return backend_named(backend).activates
     except BarographError as error:
         notes.needed.append(f"the backend: {error.message}")
-    return name
+    return True
 
 
 def _code_words(code: Code) -> str:

@@ -8,14 +8,14 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from barograph.errors import InvalidValue, shown
+from barograph.errors import ExecutionFailed, InvalidValue, shown
 from barograph.projects.manifest import manifest_file
 from barograph.projects.sources.archive import unpack
 from barograph.projects.sources.checkout import Checkout
 from barograph.projects.sources.download import download_url
 from barograph.projects.sources.git import check_version, fetch
 from barograph.projects.sources.git_command import Remote, remote_of, without_secrets
-from barograph.projects.sources.local import is_bare, work_tree
+from barograph.projects.sources.local import is_bare, origin_of, work_tree
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -38,9 +38,11 @@ def fetch_project(uri: str, version: str | None = None) -> Checkout:
         return _of_zip(place, local, subdirectory)
     if local is not None and local.is_dir() and not is_bare(local):
         return _of_folder(local, subdirectory) if version is None else _of_version(local, subdirectory, version)
+    if local is None and place.startswith(("/", "./", "../", "~")):
+        raise InvalidValue(f"Project URI {shown(uri)} is a folder that is not there.")
     if local is not None and not local.is_dir():
         raise InvalidValue(f"Project URI {shown(uri)} is a file. Give its folder, and name it as the entry point.")
-    remote = Remote(url=str(local)) if local is not None else remote_of(place)
+    remote = Remote(url=local.as_uri()) if local is not None else remote_of(place)
     name = place if local is not None else remote.url
     return _of_git(remote, name, subdirectory, version)
 
@@ -96,7 +98,10 @@ def _of_version(folder: Path, subdirectory: str, version: str) -> Checkout:
         raise _without_version(str(folder))
     within = folder.resolve().relative_to(tree.root.resolve()).as_posix()
     path = "/".join(part for part in ("" if within == "." else within, subdirectory) if part)
-    found = _of_git(Remote(url=str(tree.root)), str(tree.root), path, version)
+    try:
+        found = _of_git(Remote(url=tree.root.as_uri()), str(tree.root), path, version)
+    except ExecutionFailed as failure:
+        found = _of_origin(folder, path, version, failure)
     return Checkout(
         directory=found.directory,
         source=_with_subdirectory(tree.root.as_uri(), path),
@@ -107,6 +112,17 @@ def _of_version(folder: Path, subdirectory: str, version: str) -> Checkout:
         branch=found.branch,
         temporary=found.temporary,
     )
+
+
+def _of_origin(folder: Path, path: str, version: str, failure: ExecutionFailed) -> Checkout:
+    """A version that a work tree does not have, but where it was cloned from."""
+    origin = origin_of(folder)
+    if origin is None:
+        raise failure
+    try:
+        return _of_git(origin, origin.url, path, version)
+    except ExecutionFailed as also:
+        raise ExecutionFailed(f"{failure.message} Nor could it be had from its origin: {also.message}") from None
 
 
 def _of_git(remote: Remote, name: str, subdirectory: str, version: str | None) -> Checkout:

@@ -95,7 +95,7 @@ def git_bytes(
     except FileNotFoundError:
         raise Unavailable("git is not installed, but this project has to be fetched with it. Install git.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()[-_SAID_AT_MOST:]
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[-_SAID_AT_MOST:]
         where = f" of {remote.url}" if remote else ""
         command = next((word for word in arguments if word[:1] != "-" and "=" not in word), "")
         raise ExecutionFailed(f"git {command}{where} failed: {without_secrets(said, remote)}")

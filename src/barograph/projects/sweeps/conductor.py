@@ -18,7 +18,10 @@ from barograph.projects.sweeps.trial import Trial, TrialState
 
 _LOOK_EVERY_S = 1.0
 """Seconds between looks at the metrics of running trials: one request for all of them."""
+_LOOK_ABROAD_EVERY_S = 5.0
 _TURN_S = 0.5
+_HERE = ("local", "queue")
+"""Backends whose jobs end with the process that submitted them."""
 _STATUS = {"done": RunStatus.FINISHED, "timeout": RunStatus.FINISHED, "failures": RunStatus.FAILED, "interrupted": RunStatus.KILLED}
 
 
@@ -31,7 +34,8 @@ class Conductor:
         self._running: dict[int, Trial] = {}
         self._pruned: set[int] = set()
         self._waiting: list[int] = []
-        self._looked_s = 0.0
+        self._abroad: list[int] = []
+        self._looked_s = self._looked_abroad_s = 0.0
         self._deadline = float("inf") if sweep.timeout is None else time.monotonic() + sweep.timeout
 
     def conduct(self) -> SweepResult:
@@ -54,8 +58,31 @@ class Conductor:
         self._study.restore(self._trials.values(), self._runs.histories(ended) if self._prunes else {})
         self._waiting = [number for number in range(self._sweep.trials) if number not in self._trials or self._trials[number].state is None]
         self._waiting.sort(key=lambda number: (number not in self._trials, number))  # first those that were cut off
+        self._find_abroad()
         self._note("running")
         self._runs.status(RunStatus.RUNNING)
+
+    def _find_abroad(self) -> None:
+        """Set trials aside whose jobs on another machine outlived the process that began them: they may yet end by themselves."""
+        target = self._sweep.project
+        if target is not None and target.backend not in _HERE:
+            self._abroad = [number for number in self._waiting if number in self._trials]
+            self._waiting = [number for number in self._waiting if number not in self._trials]
+            self._look_abroad()
+            if self._abroad:
+                self._progress.say(f"Waiting for {len(self._abroad)} trials whose jobs still run.")
+
+    def _look_abroad(self) -> None:
+        self._looked_abroad_s = time.monotonic()
+        for number in list(self._abroad):
+            trial, is_alive = self._runs.looked_at(self._trials[number])
+            if is_alive:
+                continue
+            self._abroad.remove(number)
+            if trial.state is None:
+                self._waiting.insert(0, number)
+            else:
+                self._count(trial, None, ())
 
     @property
     def _prunes(self) -> bool:
@@ -67,12 +94,14 @@ class Conductor:
             stopping = self._is_to_stop()
             while self._waiting and stopping is None and self._pool.has_room:
                 self._begin(self._waiting.pop(0))
-            if not self._running:
+            if not self._running and (stopping or not self._abroad):
                 return stopping or "done"
             ended = self._pool.next(_TURN_S)
             if ended is not None:
                 self._end(ended)
             self._look()
+            if self._abroad and time.monotonic() - self._looked_abroad_s >= _LOOK_ABROAD_EVERY_S:
+                self._look_abroad()
             self._progress.show(self._trials.values(), self._running.values())
 
     def _is_to_stop(self) -> How | None:
@@ -93,12 +122,16 @@ class Conductor:
             state, reason = TrialState.PRUNED, None
         else:
             state, reason = (TrialState.FAILED, ended.error) if ended.error else (TrialState.COMPLETE, None)
-        trial = self._trials[ended.number] = self._runs.end(trial, state, ended.value, reason)
+        self._count(self._runs.end(trial, state, ended.value, reason), reason, ended.lines)
+
+    def _count(self, trial: Trial, reason: str | None, lines: tuple[str, ...]) -> None:
+        """Take in a trial that has ended, as the store has it."""
+        self._trials[trial.number] = trial
         if self._prunes:  # later trials are compared with all of it
             self._study.report(trial.number, self._runs.histories([trial.run_id]).get(trial.run_id, []))
-        self._study.tell(trial.number, trial.state or state, trial.value)
-        self._note("running")
-        self._progress.ended(trial, reason, ended.lines, best_of(self._trials.values(), self._sweep.metric.goal))
+        self._study.tell(trial.number, trial.state or TrialState.FAILED, trial.value)
+        self._note("running", one_more=True)
+        self._progress.ended(trial, reason, lines, best_of(self._trials.values(), self._sweep.metric.goal))
 
     def _look(self) -> None:
         """Look at the metric of running trials, and have those end that the pruner gives up."""
@@ -112,10 +145,10 @@ class Conductor:
                 self._pruned.add(number)
                 self._pool.cancel(number)
 
-    def _note(self, state: str) -> None:
+    def _note(self, state: str, *, one_more: bool = False) -> None:
         best = best_of(self._trials.values(), self._sweep.metric.goal)
         done = sum(trial.state is not None for trial in self._trials.values())
-        self._runs.note({STATE: state, TRIALS: str(self._sweep.trials)}, best, done)
+        self._runs.note({STATE: state, TRIALS: str(self._sweep.trials)}, best, done=done if one_more else None)
 
     def _stop(self, how: How) -> None:
         """End what still runs, and note why the sweep stopped, unless another process has taken it over."""

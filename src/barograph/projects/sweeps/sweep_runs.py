@@ -18,7 +18,7 @@ import msgspec
 from barograph.client.context import context_tags
 from barograph.client.metric_value import now_ms
 from barograph.errors import Conflict
-from barograph.model import Metric, NewRun, Query, Run, RunStatus, View
+from barograph.model import ContactState, Metric, NewRun, Query, Run, RunStatus, View
 from barograph.model.limits import MAX_RUN_TAG_VALUE
 from barograph.projects.sweeps.project_source import ProjectSource
 from barograph.projects.sweeps.spec import Sweep
@@ -86,6 +86,12 @@ class SweepRuns:
                 found[trial.number] = run, trial
         return [self._settled(*found[number]) for number in sorted(found)]
 
+    def looked_at(self, trial: Trial) -> tuple[Trial, bool]:
+        """A trial that was cut off as it is now, and whether a job elsewhere still runs it, as heartbeats of its run tell."""
+        trial = self._settled(self._store.get_run(trial.run_id), trial)
+        contact = next(iter(self._store.contacts([trial.run_id])), None)
+        return trial, trial.state is None and contact is not None and contact.state is ContactState.LIVE
+
     def create(self, number: int, proposal: Proposal) -> Trial:
         """Begin a trial. If its run is there already, as a request that was lost may yet have made it, that one counts."""
         run_id, parent = self.run_id_of(number), self.parent.info
@@ -130,8 +136,8 @@ class SweepRuns:
         """A trial was cut off, to be begun again."""
         self._store.update_run(trial.run_id, status=RunStatus.KILLED, end_time_ms=now_ms())
 
-    def note(self, tags: Mapping[str, str], best: Trial | None, done: int) -> None:
-        """Keep what the sweep's own run tells up to date: the best of `done` ended trials."""
+    def note(self, tags: Mapping[str, str], best: Trial | None, *, done: int | None = None) -> None:
+        """Keep what the sweep's own run tells up to date. `done` is given when one more trial has ended: the best value is logged there."""
         told = dict(tags)
         metrics: list[Metric] = []
         if best is not None and best.value is not None:
@@ -141,7 +147,8 @@ class SweepRuns:
                 f"{BEST}value": repr(best.value),
                 f"{BEST}parameters": msgspec.json.encode(best.proposal.parameters).decode(),
             }
-            metrics.append(Metric(key=f"best_{self._metric}", value=best.value, timestamp_ms=now_ms(), step=done))
+            if done is not None:
+                metrics.append(Metric(key=f"best_{self._metric}", value=best.value, timestamp_ms=now_ms(), step=done))
         self._store.log_batch(self.parent.info.run_id, metrics=metrics, tags=told)
 
     def describe(self, params: Mapping[str, str]) -> None:

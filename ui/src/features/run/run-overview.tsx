@@ -9,6 +9,7 @@ import type { RunRow } from '@/api/runs/run-row';
 import { useSetRunTag } from '@/api/runs/set-run-tag';
 import type { ArtifactRoot } from '@/features/artifacts/artifact-browser';
 import { REPEATS_TAG } from '@/features/jobs/repeat';
+import { isSweepTag } from '@/features/sweeps/sweep';
 import { Notes } from '@/shared/ui/notes';
 import { Section } from '@/shared/ui/section';
 import { Tags } from '@/shared/ui/tags';
@@ -41,7 +42,7 @@ export function RunOverview({ row, models, roots }: RunOverviewProps) {
   const { id: runId, tags, run } = row;
   const note = useChangeNote({ kind: 'run', id: runId }, runKeys);
   const own = [...tags]
-    .filter(([key]) => !key.startsWith(OWN_TAGS) && !TOLD_ELSEWHERE.includes(key))
+    .filter(([key]) => !key.startsWith(OWN_TAGS) && !TOLD_ELSEWHERE.includes(key) && !isSweepTag(key))
     .map(([key, value]) => ({ key, value }));
   const metrics = (run.data?.metrics ?? []).filter((metric) => !isSystemMetric(metric.key));
   return (

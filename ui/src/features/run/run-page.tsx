@@ -12,6 +12,7 @@ import { ArtifactBrowser, type ArtifactRoot } from '@/features/artifacts/artifac
 import { RunJob } from '@/features/jobs/run-job';
 import { chartRuns } from '@/features/metrics/chart-run';
 import { MetricCharts } from '@/features/metrics/metric-charts';
+import { sweepOf } from '@/features/sweeps/sweep';
 import { CopyButton } from '@/shared/ui/copy-button';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Page } from '@/shared/ui/page';
@@ -24,6 +25,7 @@ import { isSystemMetric } from './system-keys';
 import { SystemMetrics } from './system-metrics';
 
 const RunLogs = lazy(() => import('./run-logs'));
+const SweepTab = lazy(() => import('@/features/sweeps/sweep-tab'));
 const LineageOfRun = lazy(() => import('@/features/lineage/lineage-of-run'));
 
 const route = getRouteApi('/experiments/$experimentId/runs/$runId');
@@ -38,7 +40,9 @@ const TABS = [
   { value: 'lineage', label: 'Lineage' },
 ];
 
-/** Everything about one run. */
+const SWEEP_TABS = [{ value: 'sweep', label: 'Sweep' }, ...TABS];
+
+/** Everything about one run. The page of a sweep begins with what its trials show. */
 export function RunPage() {
   const { experimentId, runId } = route.useParams();
   const search = route.useSearch();
@@ -74,7 +78,9 @@ export function RunPage() {
       </Page>
     );
   }
-  const tab = search.tab ?? 'overview';
+  const sweep = row && sweepOf(row);
+  const first = sweep ? 'sweep' : 'overview';
+  const tab = search.tab ?? first;
   return (
     <Page
       title={row?.name ?? '…'}
@@ -105,9 +111,9 @@ export function RunPage() {
       <Toolbar>
         <SegmentedControl
           aria-label="View"
-          data={TABS}
+          data={sweep ? SWEEP_TABS : TABS}
           value={tab}
-          onChange={(value) => change({ tab: value === 'overview' ? undefined : value })}
+          onChange={(value) => change({ tab: value === first ? undefined : value })}
         />
       </Toolbar>
       {!row && <SkeletonRows />}
@@ -140,6 +146,9 @@ export function RunPage() {
             open={search.path}
             onOpen={(path) => change({ path }, true)}
           />
+        )}
+        {row && sweep && tab === 'sweep' && (
+          <SweepTab row={row} sweep={sweep} view={search} onView={(part) => change(part, true)} />
         )}
         {row && tab === 'lineage' && <LineageOfRun row={row} current={`run ${runId}`} />}
       </Suspense>
