@@ -90,7 +90,7 @@ class GitSnapshot:
         """Make an index of its own, with what is chosen and no more, and objects of its own."""
         places = git(None, "rev-parse", "--git-path", "objects", "--git-path", "index", directory=self._tree.root).splitlines()
         objects, index = (self._tree.root / place for place in places)
-        (folder / "objects").mkdir()
+        (folder / "objects").mkdir(exist_ok=True)
         self._variables = {
             "GIT_INDEX_FILE": str(folder / "index"),
             "GIT_OBJECT_DIRECTORY": str(folder / "objects"),

@@ -31,6 +31,7 @@ from barograph.version import __version__
 _LOG = logging.getLogger("barograph")
 _MEGA = 1_000_000
 _HASHED_AT_MOST = 256 * _MEGA
+_ATTEMPTS = 3
 _STORES = ("mlruns", "mlartifacts")
 
 
@@ -75,16 +76,22 @@ class Recording:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _take_code(self) -> None:
-        try:
-            limit_bytes = int(PROJECT_CODE_MB.get() * _MEGA)
-            tree = work_tree(self._checkout.directory)
-            stores = _stores(self._checkout.directory)
-            if tree is None:
-                self._snapshot = FolderSnapshot(self._checkout, limit_bytes, stores, self._folder)
-            else:
-                self._snapshot = GitSnapshot(self._checkout, tree, limit_bytes, [*stores, *_stores(tree.root)], self._folder)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the run goes on
-            self._problems.append(f"The code could not be looked at: {_said(error)}")
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self._snapshot = self._taken()
+                return
+            except Exception as error:  # noqa: BLE001  # whatever it is, the run goes on
+                # Another run in the same folder may have removed a file just now.
+                if attempt == _ATTEMPTS:
+                    self._problems.append(f"The code could not be looked at: {_said(error)}")
+
+    def _taken(self) -> GitSnapshot | FolderSnapshot:
+        limit_bytes = int(PROJECT_CODE_MB.get() * _MEGA)
+        tree = work_tree(self._checkout.directory)
+        stores = _stores(self._checkout.directory)
+        if tree is None:
+            return FolderSnapshot(self._checkout, limit_bytes, stores, self._folder)
+        return GitSnapshot(self._checkout, tree, limit_bytes, [*stores, *_stores(tree.root)], self._folder)
 
     def _keep(self, launch: Launch, tracking_uri: str, backend: str, manager: str | None, paths: Mapping[str, str]) -> None:
         folder = self._folder / "kept"

@@ -54,7 +54,11 @@ def _project(run: Run, name: str, repository: str, commit: str, notes: Notes) ->
     if checkout is None:
         return None
     entry_point = run.tags.get("mlflow.project.entryPoint", "main")
-    entry = read_project(checkout.directory, entry_point).entry_points.get(entry_point)
+    try:
+        entry = read_project(checkout.directory, entry_point).entry_points.get(entry_point)
+    except BaseException:
+        checkout.discard()
+        raise
     declared = entry.parameters if entry else {}
     notes.differences.append("code: whether anything was uncommitted was not recorded.")
     others = sorted(run.params.keys() - declared.keys())

@@ -127,15 +127,14 @@ def _prepared(original: Original, env_manager: str | None, backend: str | None) 
     checkout = restored_code(original, record.code, notes)
     environment, paths = Chosen(env_manager, None, "not looked at"), {}
     if checkout is not None:
-        environment = environment_for(
-            env_manager,
-            record.environment,
-            original.kept(record.environment.lock),
-            checkout,
-            notes,
-            activates=_activates(backend or record.backend, notes),
-        )
-        paths = places_of_inputs(record, checkout, notes)
+        activates = _activates(backend or record.backend, notes)
+        lock = original.kept(record.environment.lock)
+        try:
+            environment = environment_for(env_manager, record.environment, lock, checkout, notes, activates=activates)
+            paths = places_of_inputs(record, checkout, notes)
+        except BaseException:
+            checkout.discard()
+            raise
     notes.differences += _machine_differences(record.machine)
     variables = variables_to_set(record.variables)
     notes.differences += _variable_differences(record.variables, variables_that_matter() | variables)
