@@ -166,6 +166,13 @@ ENV_MANAGER = _setting(
     "What makes the environments of projects, unless a call says so; steps that a project starts inherit it.",
     alias=False,
 )
+PROJECT_CODE_MB = _setting(
+    "PROJECT_CODE_MB",
+    float,
+    20.0,
+    "Megabytes of uncommitted changes, or of a folder that is no git repository, that a project's run keeps; 0 keeps none.",
+    alias=False,
+)
 BACKEND_STORE_URI = _setting("BACKEND_STORE_URI", str, "sqlite:///barograph.db", "Server: where it keeps its data.")
 ARTIFACTS_DESTINATION = _setting("ARTIFACTS_DESTINATION", str, "./artifacts", "Server: where it keeps the artifacts that it proxies.")
 DEFAULT_ARTIFACT_ROOT = _setting("DEFAULT_ARTIFACT_ROOT", str, "", "Server: artifact root of new experiments; proxied unless set.")

@@ -40,6 +40,9 @@ class Script:
         self._process.kill()
         self._process.wait()
 
+    def abandon(self) -> None:
+        self.cancel()
+
 
 if __name__ == "__main__":
     main(Script)

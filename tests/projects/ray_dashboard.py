@@ -20,7 +20,7 @@ from threading import RLock, Thread
 from typing import Any
 from urllib.parse import unquote
 
-from group import Group
+from process_group import Group
 
 _PLACE = re.compile(r"/api/jobs/([^/]+)(/logs|/stop)?")
 
@@ -108,7 +108,12 @@ class Dashboard:
             if job.group:
                 job.group.stop()
             return 200, {"stopped": job.stopped}
-        return 200, {"type": "SUBMISSION", "status": job.state(), "message": "", "entrypoint": job.request["entrypoint"]}
+        return 200, {
+            "type": "SUBMISSION",
+            "status": job.state(),
+            "message": "Job ended, last available logs: x",
+            "entrypoint": job.request["entrypoint"],
+        }
 
 
 @contextmanager

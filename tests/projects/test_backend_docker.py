@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from programs_of_stubs import Stubs, put_on_path
 
 from barograph.errors import ExecutionFailed, InvalidValue, MissingValue, Unavailable
 from barograph.model import RunStatus
@@ -16,6 +15,7 @@ from barograph.projects.backends.docker import DockerBackend
 from barograph.projects.backends.docker_mounts import artifacts_seen, store_seen
 from barograph.projects.spec import DockerEnvironment, PythonEnvironment
 from barograph.testing.contract.backends import Commands, Place, TestBackend, commands
+from programs_of_stubs import Stubs, put_on_path
 
 __all__ = ["TestBackend", "commands"]
 IMAGE = "registry.example.org/team/base:1.0"

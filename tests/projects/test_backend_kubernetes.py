@@ -10,8 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from kubernetes_server import Cluster, kubernetes_cluster
-from programs_of_stubs import put_on_path
 
 from barograph.errors import InvalidValue, MissingValue, PermissionDenied, Unavailable
 from barograph.model import RunStatus
@@ -21,6 +19,8 @@ from barograph.projects.backends.kubernetes_manifest import manifest, template
 from barograph.projects.backends.polled import PolledJob
 from barograph.projects.spec import DockerEnvironment
 from barograph.testing.contract.backends import Commands, Place, TestBackend, TestWaitingJobs, commands
+from kubernetes_server import Cluster, kubernetes_cluster
+from programs_of_stubs import put_on_path
 
 __all__ = ["TestBackend", "TestWaitingJobs", "commands"]
 IMAGE = "registry.example.org/team/project:1"

@@ -136,12 +136,15 @@ def test_an_unknown_name_is_refused_with_those_known() -> None:
 
 def test_a_plugin_of_mlflow_is_given_what_mlflow_gives() -> None:
     launch = _launch(alpha="0.1")
-    job = backend("yarn").submit(launch, {"cluster": "a"})
+    job = backend("yarn").submit(launch, {"cluster": "a", "ENV_MANAGER": "uv"})
     given = job._submitted.given  # type: ignore[attr-defined]  # the plugin's own object
     assert {key: value for key, value in given.items() if key != "self"} == {
         "project_uri": "https://example.org/p.git#sub", "entry_point": "train", "params": {"states": "word", "alpha": "0.1"},
-        "version": "v1", "backend_config": {"_mlflow_local_backend_run_id": launch.run_id, "cluster": "a"},
-        "tracking_uri": "http://127.0.0.1:5000", "experiment_id": "7",
+        "version": "v1", "tracking_uri": "http://127.0.0.1:5000", "experiment_id": "7",
+        "backend_config": {
+            "_mlflow_local_backend_run_id": launch.run_id, "cluster": "a", "ENV_MANAGER": "uv", "SYNCHRONOUS": False, "DOCKER_ARGS": {},
+            "STORAGE_DIR": None, "build_image": False, "docker_auth": None,
+        },
     }  # fmt: skip
     assert isinstance(job, TaggedJob)
     assert (job.id, dict(job.tags)) == (launch.run_id, {})

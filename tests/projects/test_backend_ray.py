@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from ray_dashboard import Dashboard, dashboard
 
 from barograph.errors import InvalidValue, MissingValue, Unavailable
 from barograph.model import RunStatus
@@ -26,6 +25,7 @@ from barograph.projects.spec import (
     ScriptEnvironment,
 )
 from barograph.testing.contract.backends import Commands, Place, TestBackend, TestWaitingJobs, commands
+from ray_dashboard import Dashboard, dashboard
 
 __all__ = ["TestBackend", "TestWaitingJobs", "commands"]
 
@@ -97,6 +97,12 @@ def test_modules_come_along_and_what_is_excluded_does_not(commands: Commands, pl
 def test_what_it_writes_is_shown_once(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.submit("echo first; sleep 0.3; echo éé >&2").wait() is RunStatus.FINISHED
     assert [line for line in capsys.readouterr().out.splitlines() if "entrypoint" not in line] == ["first", "éé"]
+
+
+def test_why_it_failed_is_shown(commands: Commands, capsys: pytest.CaptureFixture[str]) -> None:
+    job = commands.submit("echo written; exit 3")
+    assert job.wait() is RunStatus.FAILED
+    assert capsys.readouterr().out.splitlines()[1:] == ["written", f"{job.id}: Job ended"]
 
 
 def test_a_dashboard_that_fails_for_a_while_is_waited_for(commands: Commands, cluster: Dashboard) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programs_of_stubs import Stubs, put_on_path
 
 from barograph.errors import InvalidValue, Unavailable
 from barograph.model import RunStatus
 from barograph.projects.backends.slurm import SlurmBackend
 from barograph.testing.contract.backends import Commands, Place, TestBackend, TestWaitingJobs, commands
+from programs_of_stubs import Stubs, put_on_path
 
 __all__ = ["TestBackend", "TestWaitingJobs", "commands"]
 PROGRAMS = ("sbatch", "squeue", "sacct", "scancel")

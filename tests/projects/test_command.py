@@ -37,8 +37,8 @@ def words(command: Command, directory: Path) -> list[str]:
         ('show "{a}" "x {a} y"', ["V", "x V y"]),
         ("show '{a}' 'x {a} y'", ["V", "x V y"]),
         ("""show 'it '"is {a}"' so {a}'""", ["it is V so V"]),
-        ("X={a} Y=1; show \"$X\"", ["V"]),
-        ("export X={a}; show \"$X\"", ["V"]),
+        ('X={a} Y=1; show "$X"', ["V"]),
+        ('export X={a}; show "$X"', ["V"]),
         ('show "$(printf %s {a})"', ["V"]),
         ('show "$(printf %s "$(printf %s {a})")"', ["V"]),
         ("show x # it's {a}", ["x"]),
@@ -47,12 +47,12 @@ def words(command: Command, directory: Path) -> list[str]:
         ("( show {a} )", ["V"]),
         ("if [ {a} = {a} ]; then show {a}; fi", ["V"]),
         ("[[ {a} == {a} ]] && show {a}", ["V"]),
-        ("for i in {a} {a}; do show \"$i\"; done", ["V", "V"]),
+        ('for i in {a} {a}; do show "$i"; done', ["V", "V"]),
         ("case {a} in {a}) show {a};; esac", ["V"]),
         ("show ${{X:-y}} {{z}} {a}", ["y", "{z}", "V"]),
         ("show ${{#}} $# {a}", ["0", "0", "V"]),
-        ("show \\\\{a} \\$x \\\"", ["\\V", "$x", '"']),
-        ("X=({a} {a}); show \"${{X[@]}}\"", ["V", "V"]),
+        ('show \\\\{a} \\$x \\"', ["\\V", "$x", '"']),
+        ('X=({a} {a}); show "${{X[@]}}"', ["V", "V"]),
         ("show '$'{a} $'it\\'s' {a}", ["$V", "it's", "V"]),
         ("f() {{ show {a}; }}; f", ["V"]),
         ("show {a} 2>&1 >/dev/stdout", ["V"]),
@@ -62,7 +62,9 @@ def words(command: Command, directory: Path) -> list[str]:
         ("echo $((1 + 2)) > /dev/null; show {a}", ["V"]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("value", ["plain", "two words", "it's", 'say "so"', "$HOME `id` $(id)", "", "*", "a\nb", "ä 鷗", "~", "-n", "a=b", "\\"])
+@pytest.mark.parametrize(
+    "value", ["plain", "two words", "it's", 'say "so"', "$HOME `id` $(id)", "", "*", "a\nb", "ä 鷗", "~", "-n", "a=b", "\\"]
+)
 def test_a_value_is_what_it_is_in_every_place(template: str, expected: list[str], value: str, tmp_path: Path) -> None:
     assert words(composed(template, {"a": value}), tmp_path) == [word.replace("V", value) for word in expected]
 
@@ -84,9 +86,12 @@ def test_arithmetic_takes_numbers_alone(template: str) -> None:
 @pytest.mark.parametrize(
     "template",
     [
-        "eval {a}", "X=1 eval 'x {a}'", "bash -c {a}", "bash -c 'show {a}'", "env sh -ec \"{a}\"", "/bin/sh -o pipefail -c x {a}",
-        "printf %s {a} | bash", "{{ printf %s {a}; }} | sh -s", "bash <(printf %s {a})", "bash <<< {a}", "cat <<X\n{a}\nX", "source {a}", ". {a}",
-        "trap {a} EXIT", "declare {a}", "printf -v {a} x", "test -v {a}", "[ -v {a} ]", "unset {a}", "show `x {a}`", "show $'{a}'", "show \\{a}",
+        "eval {a}", "X=1 eval 'x {a}'", "bash -c {a}", "bash -c 'show {a}'", 'env sh -ec "{a}"', "/bin/sh -o pipefail -c x {a}",
+
+        "printf %s {a} | bash", "{{ printf %s {a}; }} | sh -s", "bash <(printf %s {a})", "bash <<< {a}", "cat <<X\n{a}\nX", "source {a}",
+        ". {a}",
+        "trap {a} EXIT", "declare {a}", "printf -v {a} x", "test -v {a}", "[ -v {a} ]", "unset {a}", "show `x {a}`", "show $'{a}'",
+        "show \\{a}",
         "ssh host {a}", "show 2>&{a}", "show ${{X:-{a}}}", "timeout 5 bash -c 'x {a}'", "show 'open {a}", 'show "{a}',
     ],
 )  # fmt: skip

@@ -37,7 +37,7 @@ def ran(project: Path, *options: str) -> list[list[str | bool]]:
     program = Path(sys.executable).with_name("barograph")
     own = {
         "BAROGRAPH_TRACKING_URI": f"sqlite:///{project.parent}/runs.db",
-        "BAROGRAPH_ENV_ROOT": f"{project.parent}/root",
+        "BAROGRAPH_ENV_ROOT": f"{project.parent}/made",
         "PROGRAM": str(program),
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BAROGRAPH_ENV", "MLFLOW_"))}
@@ -49,7 +49,7 @@ def ran(project: Path, *options: str) -> list[list[str | bool]]:
 def test_a_project_runs_in_its_environment_and_its_steps_in_one_of_the_same_manager(project: Path) -> None:
     outer, inner = ran(project, "-e", "outer")
     assert outer == inner
-    assert str(outer[0]).startswith(f"{project.parent}/root/uv-")
+    assert str(outer[0]).startswith(f"{project.parent}/made/uv-")
     assert outer[1:] == [True, "uv"]
     ((local, _, manager),) = ran(project, "--env-manager", "local")
     assert [local, manager] == [sys.prefix, "local"]

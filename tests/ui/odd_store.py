@@ -61,6 +61,7 @@ def fill(url: str, directory: Path) -> OddStore:
         _views(api, experiment)
         report = _report(api, experiment, hostile)
         _trash(api, experiment)
+        _jobs(api)
         empty = _experiment(api, " ")
         wide = _experiment(api, "12,000 columns")
         wide_runs = tuple(_wide_run(api, wide, number) for number in range(WIDE_RUNS))
@@ -204,6 +205,22 @@ def _report(api: Api, experiment: str, run_id: str) -> str:
     blocks = "\n\n".join(f"```barograph-{kind}\n{text}\n```" for kind, text in lines.items())
     body = {"title": HOSTILE, "body": f"{NOTE}\n\n{blocks}\n", "experiment_id": experiment}
     return str(api.call("/api/barograph/1/reports/create", body)["report"]["report_id"])
+
+
+def _jobs(api: Api) -> None:
+    """A job of a run with hostile values in every field, and an agent that failed another."""
+    said = {
+        "uri": f"https://git.example.org/{HOSTILE}#{'long/' * 300}",
+        "experiment_id": "0",
+        "entry_point": HOSTILE[:250],
+        "created_by": "a",
+    }
+    said |= {"parameters": _pairs({"hostile": HOSTILE, "empty": "", "__proto__": HOSTILE_BARE}), "version": HOSTILE_BARE[:250]}
+    api.call("/api/barograph/1/jobs/enqueue", {**said, "run_name": f"first {HOSTILE}", "queue": "odd"})
+    agent = {"agent_id": "odd", "name": HOSTILE[:250], "queues": ["odd"], "lease_ms": 1_000_000, "slots": 3}
+    job = api.call("/api/barograph/1/jobs/lease", agent)["job"]
+    api.call("/api/barograph/1/jobs/finish", {"job_id": job["job_id"], "agent_id": "odd", "state": "FAILED", "message": HOSTILE * 100})
+    api.call("/api/barograph/1/jobs/enqueue", {**said, "run_name": HOSTILE})
 
 
 def _trash(api: Api, experiment: str) -> None:

@@ -61,6 +61,7 @@ def addresses(seeded: Seeded) -> dict[str, str]:
         "reports": "/reports",
         "a report": f"/reports/{report}",
         "a report being written": f"/reports/{report}?edit=1",
+        "jobs": "/jobs",
         "trash": "/trash",
         "nowhere": "/nowhere",
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from barograph.model import NewRun, RunStatus
@@ -50,6 +51,12 @@ def enqueued(store: Store, name: str, queue: str = "default", uri: str = URI, **
 
 def agent(name: str, *queues: str, slots: int = 1) -> AgentReport:
     return AgentReport(agent_id=name, name=name, queues=queues, slots=slots, lease_ms=600_000)
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps somebody from using a page."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in ("serious", "critical")]
 
 
 def row(page: Page, name: str):
@@ -171,6 +178,7 @@ def test_jobs_are_looked_at(visit: Visit, served: tuple[str, Store], keep: Keep,
         expect(row(page, "clear-otter-8")).to_be_visible()
         expect(page.get_by_role("heading", name="workstation-of-ada")).to_be_visible()
         keep(page, f"jobs-{theme}-{size}")
+        assert barriers(page) == []
     with visit(f"/experiments/0/runs/{jobs[7].run_id}", **shown) as page:
         expect(page.get_by_text("in queue gpu")).to_be_visible()
         keep(page, f"jobs-run-{theme}-{size}")
@@ -181,3 +189,4 @@ def test_jobs_are_looked_at(visit: Visit, served: tuple[str, Store], keep: Keep,
         page.get_by_role("menuitem", name="Run again…").click()
         expect(page.get_by_role("dialog").get_by_label("depth")).to_be_visible()
         keep(page, f"jobs-again-{theme}-{size}")
+        assert barriers(page) == []

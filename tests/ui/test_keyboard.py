@@ -17,7 +17,7 @@ PAGES = ("experiments", "charts of runs", "values of runs", "relations of runs",
 PAGES += ("artifacts", "a table of values", "comparison", "charts of a comparison", "images of a comparison", "tables of a comparison")
 PAGES += ("runs with every tool", "system metrics of a run", "logs of a run", "lineage of a run", "files of a comparison")
 PAGES += ("code of a comparison", "lineage of a version", "versions compared", "settings", "reports", "a report", "a report being written")
-PAGES += ("models", "trash", "nowhere")
+PAGES += ("models", "jobs", "trash", "nowhere")
 
 
 @pytest.mark.parametrize("name", PAGES)

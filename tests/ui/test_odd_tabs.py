@@ -89,6 +89,21 @@ def test_a_report(visit: Visit, keep: Keep, odd: OddStore, tmp_path: Path) -> No
             expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
 
 
+def test_jobs(visit: Visit, odd: OddStore, keep: Keep) -> None:
+    with looking(visit, odd)("/jobs") as page:
+        expect(page.get_by_role("complementary").get_by_text(HOSTILE[:250])).to_be_visible()
+        expect(page.get_by_role("row").filter(has_text="first")).to_contain_text("Failed")
+        page.wait_for_load_state("networkidle")
+        keep(page, "odd-jobs")
+        page.get_by_role("link", name=HOSTILE, exact=True).click()
+        expect(page.get_by_role("heading", name=HOSTILE, level=1)).to_be_visible()
+        expect(page.get_by_text("in queue default")).to_be_visible()
+        page.get_by_role("button", name="More actions").click()
+        page.get_by_role("menuitem", name="Run again…").click()
+        expect(page.get_by_role("dialog").get_by_label("hostile")).to_have_value(HOSTILE)
+        keep(page, "odd-jobs-again")
+
+
 def test_settings(visit: Visit, odd: OddStore) -> None:
     with looking(visit, odd)("/settings") as page:
         expect(page.get_by_role("heading", name="Settings")).to_be_visible()

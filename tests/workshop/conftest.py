@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 
 from barograph.testing.server import running_server
 from workshop_clients import DATA, HERE, Farm, Outcomes, Script, as_client
@@ -55,3 +59,18 @@ def flows(farm: Farm, workshop_server: str, tmp_path_factory: pytest.TempPathFac
     finally:
         for script in scripts.values():
             script.stop()
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A kernel of this interpreter, by a name that no other installation knows."""
+    folder = tmp_path / "jupyter" / "kernels" / "workshop"
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "workshop", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    for name in ("MLFLOW_TRACKING_URI", "BAROGRAPH_TRACKING_URI"):
+        monkeypatch.delenv(name, raising=False)
+    assert "workshop" in KernelSpecManager().find_kernel_specs()
+    return "workshop"

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from workshop_clients import EXAMPLE, HERE, Farm, Outcomes
-
-
-@pytest.fixture
-def kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A kernel of this interpreter, by a name that no other installation knows."""
-    folder = tmp_path / "jupyter" / "kernels" / "workshop"
-    folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    (folder / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "workshop", "language": "python"}))
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
-    monkeypatch.setenv("MPLBACKEND", "agg")
-    for name in ("MLFLOW_TRACKING_URI", "BAROGRAPH_TRACKING_URI"):
-        monkeypatch.delenv(name, raising=False)
-    assert "workshop" in KernelSpecManager().find_kernel_specs()
-    return "workshop"
 
 
 def test_the_notebook_is_kept_without_output() -> None:

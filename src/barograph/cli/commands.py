@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import agent, db, demo, doctor, experiments, gc, jobs, run, runs, server, sweep, sync
+from barograph.cli import agent, db, demo, doctor, experiments, gc, jobs, reproduce, run, runs, server, sweep, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.command("server")(server.server)
 app.command("ui", help="The same as `server`.")(server.server)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
+app.command("reproduce")(reproduce.reproduce)
 app.command("sweep")(sweep.sweep)
 app.command("sync")(sync.sync)
 app.command("agent")(agent.agent)

@@ -2,6 +2,8 @@
 
 import json
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -49,8 +51,7 @@ def run(
         raise typer.BadParameter("give either --env-manager or --env-path, not both")
     given = _pairs(parameters or [], "-P")
     docker = _pairs(docker_args or [], "-A", flags=True)
-    config = _config(backend_config)
-    _end_on_signals()
+    config = read_config_option(backend_config)
     from barograph import projects
     from barograph.client.session import set_tracking_uri
 
@@ -59,7 +60,7 @@ def run(
         env_manager = "existing"
     if tracking_uri:
         set_tracking_uri(tracking_uri)
-    try:
+    with run_until_signalled():
         projects.run(
             uri,
             entry_point=entry_point,
@@ -76,10 +77,6 @@ def run(
             env_manager=env_manager,
             build_image=build_image,
         )
-    except _Signalled as signalled:
-        raise SystemExit(128 + signalled.number) from None
-    except KeyboardInterrupt:
-        raise SystemExit(128 + signal.SIGINT) from None
 
 
 def _pairs(given: list[str], option: str, *, flags: bool = False) -> dict[str, Any]:
@@ -95,7 +92,7 @@ def _pairs(given: list[str], option: str, *, flags: bool = False) -> dict[str, A
     return found
 
 
-def _config(given: str | None) -> dict[str, Any] | str | None:
+def read_config_option(given: str | None) -> dict[str, Any] | str | None:
     """JSON text as what it says; anything else is the path of a file."""
     if given is None or not given.lstrip().startswith("{"):
         if given is not None and not Path(given).is_file():
@@ -114,6 +111,18 @@ class _Signalled(KeyboardInterrupt):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
+
+
+@contextmanager
+def run_until_signalled() -> Iterator[None]:
+    """Have Ctrl-C, SIGTERM and SIGHUP end what is run inside, rather than this process alone, and then exit with 128 and their number."""
+    _end_on_signals()
+    try:
+        yield
+    except _Signalled as signalled:
+        raise SystemExit(128 + signalled.number) from None
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
 
 
 def _end_on_signals() -> None:

@@ -3,6 +3,7 @@
 from barograph.lazy import lazy_names
 
 _SOURCES = {
+    "barograph.projects.reproduction.reproducing": ("Reproduction", "reproduce"),
     "barograph.projects.start": ("run",),
     "barograph.projects.submitted": ("SubmittedRun",),
     "barograph.projects.sweeps.outcome": ("SweepResult",),

@@ -17,10 +17,11 @@ _LOG = logging.getLogger("barograph")
 class SubmittedRun:
     """A run whose command was handed to a backend. Once the command has ended, so has the run."""
 
-    def __init__(self, run: TrackedRun, job: Job, discard: Callable[[], None]) -> None:
+    def __init__(self, run: TrackedRun, job: Job, discard: Callable[[], None], finish_record: Callable[[], None]) -> None:
         self._run = run
         self._job = job
         self._discard = discard
+        self._finish_record = finish_record
         self._lock = threading.Lock()
         self._end: RunStatus | None = None
 
@@ -48,10 +49,19 @@ class SubmittedRun:
             self._job.cancel()
             self._settled(self._job.wait())
 
+    def abandon(self) -> None:
+        """End the command and all that it started, and leave the run to somebody else."""
+        with self._lock:
+            self._end = self._end or RunStatus.KILLED
+        self._job.cancel()
+        self._finish_record()
+        self._discard()
+
     def _settled(self, status: RunStatus) -> RunStatus:
         """End the run, once."""
         with self._lock:
             if self._end is None:
+                self._finish_record()
                 self._run.end(status)
                 self._discard()
                 self._end = status

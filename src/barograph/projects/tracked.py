@@ -15,6 +15,7 @@ from barograph.client.run_end import ERROR_TAG
 from barograph.client.session import session
 from barograph.errors import BarographError, InvalidValue, shown
 from barograph.model import Lifecycle, NewRun, RunInfo, RunStatus
+from barograph.model.job import JOB_TAG
 from barograph.model.limits import MAX_BATCH_PARAMS, MAX_PARAM_VALUE
 from barograph.projects.sources.checkout import Checkout
 from barograph.store.opening import is_server, sqlite_file
@@ -54,6 +55,12 @@ class TrackedRun:
         if tags:
             self._store.log_batch(self.run_id, tags=tags)
 
+    def log_params(self, params: Mapping[str, str]) -> None:
+        """Record parameters as they were given, each as far as a run keeps it."""
+        items = [(key, value[:MAX_PARAM_VALUE]) for key, value in params.items()]
+        for i in range(0, len(items), MAX_BATCH_PARAMS):
+            self._store.log_batch(self.run_id, params=dict(items[i : i + MAX_BATCH_PARAMS]))
+
     def is_visible(self) -> None:
         """Return once other processes can read what was recorded."""
         session.flush()
@@ -82,9 +89,6 @@ def new_run(experiment_id: str, checkout: Checkout, entry_point: str, params: Ma
         "mlflow.source.name": checkout.source,
         "mlflow.source.type": "PROJECT",
         "mlflow.project.entryPoint": entry_point,
-        "mlflow.source.git.commit": checkout.commit,
-        "mlflow.source.git.repoURL": checkout.repository,
-        "mlflow.source.git.branch": checkout.branch,
         "mlflow.parentRunId": _parent(),
         _NAME: run_name or None,
     }
@@ -94,27 +98,38 @@ def new_run(experiment_id: str, checkout: Checkout, entry_point: str, params: Ma
             name=run_name or None,
             user_id=user,
             start_time_ms=now_ms(),
-            tags={key: value for key, value in tags.items() if value},
+            tags={key: value for key, value in tags.items() if value} | _git_tags(checkout),
         )
     )
     run = TrackedRun(created.info, uri)
     try:
-        items = [(key, value[:MAX_PARAM_VALUE]) for key, value in params.items()]
-        for i in range(0, len(items), MAX_BATCH_PARAMS):
-            store.log_batch(run.run_id, params=dict(items[i : i + MAX_BATCH_PARAMS]))
+        run.log_params(params)
     except BaseException as error:
         run.end(RunStatus.FAILED, str(error))
         raise
     return run
 
 
-def given_run(run_id: str) -> TrackedRun:
-    """The run that a caller has created for the project; a deleted one raises `InvalidValue`."""
+def given_run(run_id: str, checkout: Checkout, params: Mapping[str, str]) -> TrackedRun:
+    """The run that a caller has created for the project; a deleted one raises `InvalidValue`.
+
+    That of a job was created by somebody who had not seen the project: commit and defaults of parameters are recorded now.
+    """
     uri = session.tracking_uri()
-    info = session.tracking_store(uri).get_run(run_id).info
+    run = session.tracking_store(uri).get_run(run_id)
+    info = run.info
     if info.lifecycle is Lifecycle.DELETED:
         raise InvalidValue(f"Run {shown(run_id)} is deleted and no project can run in it. Restore it, or leave run_id out.")
-    return TrackedRun(info, uri)
+    tracked = TrackedRun(info, uri)
+    if JOB_TAG in run.tags:
+        tracked.set_tags({key: value for key, value in _git_tags(checkout).items() if key not in run.tags})
+        tracked.log_params({key: value for key, value in params.items() if key not in run.params})
+    return tracked
+
+
+def _git_tags(checkout: Checkout) -> dict[str, str]:
+    found = {"commit": checkout.commit, "repoURL": checkout.repository, "branch": checkout.branch}
+    return {f"mlflow.source.git.{name}": value for name, value in found.items() if value}
 
 
 def _parent() -> str | None:

@@ -2,7 +2,7 @@ import pytest
 
 from barograph.model import NewRun, Query
 from barograph.model.number_text import as_number
-from barograph.store.sql.schema import TEXT_PREFIX
+from barograph.store.sql.columns import TEXT_PREFIX
 from barograph.store.sql.store import SqlStore
 
 BASE = "x" * TEXT_PREFIX

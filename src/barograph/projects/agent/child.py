@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from threading import Thread, main_thread
+from typing import Protocol
 
 import msgspec
 
@@ -20,13 +21,22 @@ from barograph.model.job import ProjectJob
 from barograph.projects.agent.outcome import CANCEL, ExitCode
 from barograph.projects.backends.base import Job
 
-Runner = Callable[[ProjectJob], Job]
+
+class AgentJob(Job, Protocol):
+    """A command of a job."""
+
+    def abandon(self) -> None:
+        """End it as `cancel` does, and leave the run to somebody else."""
+        ...
+
+
+Runner = Callable[[ProjectJob], AgentJob]
 """Starts the project of a job and returns at once, or as soon as its environment is made."""
 
 _CODES = {RunStatus.FINISHED: ExitCode.FINISHED, RunStatus.KILLED: ExitCode.CANCELLED}
 
 
-def run_project(job: ProjectJob) -> Job:
+def run_project(job: ProjectJob) -> AgentJob:
     """Start a job as `barograph run` would, in the run that it has."""
     from barograph.projects.agent.submitted import submit
 
@@ -35,7 +45,7 @@ def run_project(job: ProjectJob) -> Job:
 
 def main(runner: Runner = run_project) -> None:
     """Run the job on stdin and exit with an `ExitCode`."""
-    agent = _Lines(sys.stdin.fileno())
+    agent = _Lines(_own_stdin())
     job = msgspec.json.decode(agent.next(), type=ProjectJob)
     watched = _Watched(agent)
     try:
@@ -51,6 +61,15 @@ def main(runner: Runner = run_project) -> None:
         code = ExitCode.FAILED
     sys.stdout.flush()
     sys.exit(ExitCode.CANCELLED if watched.is_cancelled and code is not ExitCode.FINISHED else code)
+
+
+def _own_stdin() -> int:
+    """The pipe from the agent, out of reach of the processes that the job starts: they find an empty stdin."""
+    number = os.dup(sys.stdin.fileno())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+    return number
 
 
 class _Lines:
@@ -75,7 +94,7 @@ class _Watched:
     """What an agent says while a job runs."""
 
     def __init__(self, agent: _Lines) -> None:
-        self.job: Job | None = None
+        self.job: AgentJob | None = None
         self.is_cancelled = False
         self._agent = agent
         Thread(target=self._watch, name="barograph-agent-says", daemon=True).start()
@@ -89,7 +108,7 @@ class _Watched:
                 signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
             self._agent.next()
         if self.job is not None:
-            self.job.cancel()
+            self.job.abandon()
         _vanish()
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from barograph.model import RunStatus
 from barograph.model.job import ProjectJob
-from barograph.projects.backends.base import Job
+from barograph.projects.agent.child import AgentJob
+
+if TYPE_CHECKING:
+    from barograph.projects.submitted import SubmittedRun
 
 
 class Submitted:
     """A run of a project, as a `Job`."""
 
-    def __init__(self, submitted: Any) -> None:
+    def __init__(self, submitted: SubmittedRun) -> None:
         self._submitted = submitted
 
     @property
@@ -20,7 +23,7 @@ class Submitted:
         return str(self._submitted.run_id)
 
     def status(self) -> RunStatus:
-        return RunStatus[self._submitted.get_status().name]
+        return RunStatus(self._submitted.get_status())
 
     def wait(self) -> RunStatus:
         self._submitted.wait()
@@ -29,20 +32,21 @@ class Submitted:
     def cancel(self) -> None:
         self._submitted.cancel()
 
+    def abandon(self) -> None:
+        self._submitted.abandon()
 
-def submit(job: ProjectJob) -> Job:
+
+def submit(job: ProjectJob) -> AgentJob:
     """Start the project of a job in the job's run."""
     from barograph import projects
 
-    run: Any = projects.run
     return Submitted(
-        run(
+        projects.run(
             job.uri,
             entry_point=job.entry_point,
             version=job.version,
             parameters=dict(job.parameters),
             env_manager=job.env_manager,
-            experiment_id=job.experiment_id,
             run_id=job.run_id,
             synchronous=False,
         )

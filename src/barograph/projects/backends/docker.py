@@ -6,11 +6,12 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
-from barograph.errors import InvalidValue, MissingValue, shown
+from barograph.errors import InvalidValue, MissingValue, Unavailable, shown
 from barograph.model import RunStatus
 from barograph.projects.backends.base import Launch
 from barograph.projects.backends.configuration import read_configuration
@@ -69,8 +70,13 @@ class Container:
         """Have docker stop it; what has not started yet, or does not stop, is removed."""
         if self.status().is_terminated:
             return
-        self._client.cancel(before=lambda: ask(["docker", "stop", "-t", f"{self._grace_s:.0f}", self._name]))
-        ask(["docker", "rm", "--force", self._name])
+        self._client.cancel(before=lambda: self._ask("stop", "-t", f"{self._grace_s:.0f}", self._name))
+        self._ask("rm", "--force", self._name)
+
+    def _ask(self, *arguments: str) -> None:
+        """Ask docker for what it may not be able to do: the container may be gone, or not there yet."""
+        with suppress(Unavailable):
+            ask(["docker", *arguments], timeout_s=self._grace_s + 60)
 
 
 class DockerBackend:

@@ -10,6 +10,7 @@ import msgspec
 
 from barograph.errors import InvalidValue, MissingValue, shown
 from barograph.projects.backends.programs import answer, ask, perform
+from barograph.projects.sources.local import work_tree
 
 CODE_DIRECTORY = "/mlflow/projects/code/"
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
@@ -52,8 +53,8 @@ def built(base: str, project: Path, repository: str | None) -> Image:
         raise MissingValue("name in the MLproject file, after which a built image is called")
     if not _REPOSITORY.fullmatch(repository):
         raise InvalidValue(f"{shown(repository)} cannot name an image. Use small letters, digits, and single . _ - between them.")
-    commit = ask(["git", "rev-parse", "HEAD"], directory=project, timeout_s=_ASK_S)
-    reference = repository if commit.returncode else f"{repository}:{commit.stdout.strip()[:7]}"
+    tree = work_tree(project)
+    reference = f"{repository}:{tree.commit[:7]}" if tree else repository
     recipe = f"FROM {base}\nCOPY . {CODE_DIRECTORY}\nWORKDIR {CODE_DIRECTORY}\n"
     perform(["docker", "build", "--force-rm", "--tag", reference, "--file", "-", str(project.absolute())], given=recipe)
     return Image(reference=reference, id=_id_of(reference))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from barograph.errors import BarographError, InvalidValue, NotFound, NotSupported, PermissionDenied, Unavailable, shown
 
 _TIMEOUT_S = (10, 60)
+_OWN_NAMESPACE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
 
 
 class _Failure(msgspec.Struct):
@@ -42,6 +44,8 @@ class KubernetesCluster:
                     f"No cluster is configured as {wanted}: {outside}. Look at `kubectl config get-contexts`, and name one as kube-context."
                 ) from None
             client = kubernetes.client.ApiClient()
+            if _OWN_NAMESPACE.is_file():
+                self.namespace = _OWN_NAMESPACE.read_text(encoding="utf-8").strip()
         self._jobs = kubernetes.client.BatchV1Api(client)
         self._pods = kubernetes.client.CoreV1Api(client)
 

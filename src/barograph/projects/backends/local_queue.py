@@ -51,8 +51,8 @@ class QueuedJob:
         """Run it, the queue's lock held. None if it cannot be started, which ends it as FAILED."""
         try:
             self._process = ProcessJob.of(self._launch, grace_s=self._grace_s)
-        except BarographError as error:
-            print(f"{self._id}: {error.message}", flush=True)  # noqa: T201  # its output, and the only thing that it says
+        except (BarographError, RuntimeError) as error:  # an interpreter that is about to end starts nothing
+            print(f"{self._id}: {error}", flush=True)  # noqa: T201  # its output, and the only thing that it says
             self._ended = RunStatus.FAILED
         self._changed.notify_all()
         return self._process

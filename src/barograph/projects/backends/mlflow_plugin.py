@@ -18,6 +18,10 @@ _NUMBERS = {
     5: RunStatus.KILLED,
 }
 _RUN_ID_KEY = "_mlflow_local_backend_run_id"
+_MLFLOWS_KEYS: dict[str, Any] = {
+    "ENV_MANAGER": None, "SYNCHRONOUS": False, "DOCKER_ARGS": {}, "STORAGE_DIR": None, "build_image": False, "docker_auth": None,
+}  # fmt: skip
+"""What MLflow puts into every configuration, and plugins may look for."""
 
 
 class SubmittedRun(Protocol):
@@ -123,7 +127,7 @@ class PluginBackend:
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> PluginJob:
         """Give the project's address, entry point and parameters to the plugin.
 
-        The configuration goes through as it is, with the run's id where MLflow puts it.
+        The configuration goes through as it is, on top of what MLflow puts into it, and with the run's id where MLflow puts it.
         """
         try:
             submitted = self._plugin.run(
@@ -131,7 +135,7 @@ class PluginBackend:
                 entry_point=launch.entry_point,
                 params=dict(launch.parameters),
                 version=launch.version,
-                backend_config={_RUN_ID_KEY: launch.run_id, **config},
+                backend_config={**_MLFLOWS_KEYS, _RUN_ID_KEY: launch.run_id, **config},
                 tracking_uri=launch.variables.get("MLFLOW_TRACKING_URI", ""),
                 experiment_id=launch.experiment_id,
             )

@@ -77,7 +77,11 @@ class PolledJob(ABC):
         if self.status().is_terminated:
             return
         self._cancelled = True
-        self.stop()
+        try:
+            self.stop()
+        except BaseException:
+            self._cancelled = False
+            raise
         pause, told = _FIRST_PAUSE_S, time.monotonic()
         while not (status := self.status()).is_terminated:
             passed = time.monotonic() - told

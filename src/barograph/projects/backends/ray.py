@@ -71,27 +71,33 @@ class RayJob(PolledJob):
         super().__init__(job_id)
         self._cluster = cluster
         self._shown = 0
+        self._reason = ""
 
     def look(self) -> RunStatus:
         """What the cluster says; a job that was deleted there is KILLED."""
         try:
-            return _MEANINGS.get(self._cluster.details(self.id).status, RunStatus.RUNNING)
+            details = self._cluster.details(self.id)
         except NotFound:
             return RunStatus.KILLED
+        status = _MEANINGS.get(details.status, RunStatus.RUNNING)
+        if status is RunStatus.FAILED and details.message:
+            self._reason = f"{self.id}: {details.message.partition(', last available logs')[0]}\n"
+        return status
 
     def stop(self) -> None:
         """Have the cluster stop it."""
         self._cluster.stop(self.id)
 
     def new_output(self) -> str:
-        """What its log has more than before."""
+        """What its log has more than before, and why it failed."""
+        reason, self._reason = self._reason, ""
         try:
             text = self._cluster.logs(self.id)
         except NotFound:
-            return ""
+            return reason
         new = text[self._shown :]
         self._shown = len(text)
-        return new
+        return new + reason
 
 
 class RayBackend:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from barograph.errors import InvalidValue, shown
+from barograph.errors import ExecutionFailed, InvalidValue, shown
 from barograph.projects.manifest import manifest_file
 from barograph.projects.sources.archive import unpack
 from barograph.projects.sources.checkout import Checkout
-from barograph.projects.sources.download import download_url
 from barograph.projects.sources.git import check_version, fetch
 from barograph.projects.sources.git_command import Remote, remote_of, without_secrets
-from barograph.projects.sources.local import is_bare, work_tree
+from barograph.projects.sources.local import is_bare, origin_of, work_tree
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -38,9 +38,11 @@ def fetch_project(uri: str, version: str | None = None) -> Checkout:
         return _of_zip(place, local, subdirectory)
     if local is not None and local.is_dir() and not is_bare(local):
         return _of_folder(local, subdirectory) if version is None else _of_version(local, subdirectory, version)
+    if local is None and place.startswith(("/", "./", "../", "~")):
+        raise InvalidValue(f"Project URI {shown(uri)} is a folder that is not there.")
     if local is not None and not local.is_dir():
         raise InvalidValue(f"Project URI {shown(uri)} is a file. Give its folder, and name it as the entry point.")
-    remote = Remote(url=str(local)) if local is not None else remote_of(place)
+    remote = Remote(url=local.as_uri()) if local is not None else remote_of(place)
     name = place if local is not None else remote.url
     return _of_git(remote, name, subdirectory, version)
 
@@ -68,13 +70,13 @@ def _local_path(place: str) -> Path | None:
         return path.absolute()
     path = Path(place).expanduser()
     try:
-        return Path(re.sub(r"/\.(?=/|$)", "", str(path.absolute()))) if path.exists() else None
+        return path.absolute() if path.exists() else None
     except OSError:
         return None  # too long for a path
 
 
 def _of_folder(folder: Path, subdirectory: str) -> Checkout:
-    folder = Path(_normal(folder))
+    folder = Path(os.path.normpath(folder))
     directory = _below(folder, subdirectory, str(folder))
     tree = work_tree(directory)
     source = _with_subdirectory(str(folder), subdirectory)
@@ -96,7 +98,10 @@ def _of_version(folder: Path, subdirectory: str, version: str) -> Checkout:
         raise _without_version(str(folder))
     within = folder.resolve().relative_to(tree.root.resolve()).as_posix()
     path = "/".join(part for part in ("" if within == "." else within, subdirectory) if part)
-    found = _of_git(Remote(url=str(tree.root)), str(tree.root), path, version)
+    try:
+        found = _of_git(Remote(url=tree.root.as_uri()), str(tree.root), path, version)
+    except ExecutionFailed as failure:
+        found = _of_origin(folder, path, version, failure)
     return Checkout(
         directory=found.directory,
         source=_with_subdirectory(tree.root.as_uri(), path),
@@ -107,6 +112,17 @@ def _of_version(folder: Path, subdirectory: str, version: str) -> Checkout:
         branch=found.branch,
         temporary=found.temporary,
     )
+
+
+def _of_origin(folder: Path, path: str, version: str, failure: ExecutionFailed) -> Checkout:
+    """A version that a work tree does not have, but where it was cloned from."""
+    origin = origin_of(folder)
+    if origin is None:
+        raise failure
+    try:
+        return _of_git(origin, origin.url, path, version)
+    except ExecutionFailed as also:
+        raise ExecutionFailed(f"{failure.message} Nor could it be had from its origin: {also.message}") from None
 
 
 def _of_git(remote: Remote, name: str, subdirectory: str, version: str | None) -> Checkout:
@@ -140,6 +156,8 @@ def _of_zip(place: str, local: Path | None, subdirectory: str) -> Checkout:
 
 
 def _of_web_zip(url: str) -> tuple[str, Path]:
+    from barograph.projects.sources.download import download_url
+
     label = remote_of(url).url
     kept = Path(tempfile.mkdtemp(prefix="barograph-download-"))
     try:
@@ -173,12 +191,6 @@ def _below(folder: Path, subdirectory: str, name: str) -> Path:
     if not directory.resolve().is_relative_to(folder.resolve()):
         raise InvalidValue(f"{shown('#' + subdirectory)} leads out of {shown(name)} by a symbolic link.")
     return directory
-
-
-def _normal(path: Path) -> str:
-    import os
-
-    return os.path.normpath(path)
 
 
 def _with_subdirectory(source: str, subdirectory: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,8 +41,6 @@ def fetch(remote: Remote, version: str | None) -> Fetched:
             git(remote, "submodule", "--quiet", "update", "--init", "--recursive", "--depth", "1", directory=folder)
         commit = git(None, "rev-parse", "--verify", "HEAD", directory=folder).strip()
     except BaseException:
-        import shutil
-
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Fetched(folder, commit, branch)
@@ -56,13 +55,13 @@ def check_version(version: str | None) -> None:
 def _fetch_version(remote: Remote, folder: Path, version: str | None) -> str | None:
     """Fetch into FETCH_HEAD, and return the branch if the version is one."""
     if version is None:
-        git(remote, "fetch", "--quiet", "--depth", "1", "--no-tags", "origin", "HEAD", directory=folder)
+        _fetch_alone(remote, folder, "HEAD")
         return None
     listed = git(remote, "ls-remote", "--", "origin", f"refs/heads/{version}", f"refs/tags/{version}", directory=folder)
     names = {line.partition("\t")[2] for line in listed.splitlines()}
     for name in (f"refs/heads/{version}", f"refs/tags/{version}"):
         if name in names:
-            git(remote, "fetch", "--quiet", "--depth", "1", "--no-tags", "origin", name, directory=folder)
+            _fetch_alone(remote, folder, name)
             return version if name.startswith("refs/heads/") else None
     if _COMMIT.fullmatch(version):
         _fetch_commit(remote, folder, version.lower())
@@ -70,10 +69,20 @@ def _fetch_version(remote: Remote, folder: Path, version: str | None) -> str | N
     raise ExecutionFailed(f"{remote.url} has no branch or tag {shown(version)}. Name one that it has, or a commit.")
 
 
+def _fetch_alone(remote: Remote, folder: Path, name: str) -> None:
+    """Fetch one commit without those before it, or with them from a server that can only give all."""
+    try:
+        git(remote, "fetch", "--quiet", "--depth", "1", "--no-tags", "origin", name, directory=folder)
+    except ExecutionFailed as failure:
+        if "shallow" not in failure.message:
+            raise
+        git(remote, "fetch", "--quiet", "--no-tags", "origin", name, directory=folder)
+
+
 def _fetch_commit(remote: Remote, folder: Path, commit: str) -> None:
     if _FULL.fullmatch(commit):
         try:
-            git(remote, "fetch", "--quiet", "--depth", "1", "--no-tags", "origin", commit, directory=folder)
+            _fetch_alone(remote, folder, commit)
             return
         except ExecutionFailed:
             pass  # many servers give out branches and tags alone

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -70,22 +71,36 @@ def remote_of(uri: str) -> Remote:
 
 def git(remote: Remote | None, *arguments: str, directory: Path | None = None) -> str:
     """What git prints. Raises `ExecutionFailed` with the end of what it said, `Unavailable` if there is no git."""
+    return git_bytes(remote, *arguments, directory=directory).decode("utf-8", "surrogateescape")
+
+
+def git_bytes(
+    remote: Remote | None,
+    *arguments: str,
+    directory: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    given: bytes | None = None,
+) -> bytes:
+    """What git prints, as bytes. `variables` are added to its environment, and `given` is what it reads."""
+    is_asked = sys.stdin is not None and sys.stdin.isatty()
     try:
         done = subprocess.run(  # noqa: S603  # a list; what comes from outside stands behind `--` or was checked
             ["git", *arguments],  # noqa: S607  # git is found as the user's own shell finds it
             cwd=directory,
-            env=_environment(remote),
-            stdin=None if sys.stdin is not None and sys.stdin.isatty() else subprocess.DEVNULL,
+            env=_environment(remote) | dict(variables or {}),
+            input=given if given is not None or is_asked else b"",
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
         raise Unavailable("git is not installed, but this project has to be fetched with it. Install git.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()[-_SAID_AT_MOST:]
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[-_SAID_AT_MOST:]
         where = f" of {remote.url}" if remote else ""
-        raise ExecutionFailed(f"git {arguments[0]}{where} failed: {without_secrets(said, remote)}")
-    return done.stdout.decode("utf-8", "surrogateescape")
+        command = next((word for word in arguments if word[:1] != "-" and "=" not in word), "")
+        raise ExecutionFailed(f"git {command}{where} failed: {without_secrets(said, remote)}")
+    printed: bytes = done.stdout
+    return printed
 
 
 def without_secrets(text: str, remote: Remote | None) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from barograph.client.git import without_credentials
 from barograph.errors import BarographError
-from barograph.projects.sources.git_command import git
+from barograph.projects.sources.git_command import Remote, git, remote_of
 
 
 class WorkTree(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +25,14 @@ def work_tree(directory: Path) -> WorkTree | None:
         root, commit = git(None, "rev-parse", "--show-toplevel", "--verify", "HEAD", directory=directory).splitlines()
     except (BarographError, ValueError):
         return None
-    return WorkTree(root=Path(root), commit=commit, repository=_origin(directory))
+    return WorkTree(root=Path(root), commit=commit, repository=_without_credentials(directory))
+
+
+def _without_credentials(directory: Path) -> str | None:
+    try:
+        return without_credentials(_origin(directory)) or None
+    except BarographError:
+        return None
 
 
 def is_bare(directory: Path) -> bool:
@@ -33,8 +40,13 @@ def is_bare(directory: Path) -> bool:
     return (directory / "HEAD").is_file() and (directory / "objects").is_dir() and (directory / "refs").is_dir()
 
 
-def _origin(directory: Path) -> str | None:
+def origin_of(directory: Path) -> Remote | None:
+    """The repository that a work tree was cloned from, if it is one that can be fetched from."""
     try:
-        return without_credentials(git(None, "config", "--get", "remote.origin.url", directory=directory).strip()) or None
+        return remote_of(_origin(directory))
     except BarographError:
         return None
+
+
+def _origin(directory: Path) -> str:
+    return git(None, "config", "--get", "remote.origin.url", directory=directory).strip()

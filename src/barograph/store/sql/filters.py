@@ -47,9 +47,9 @@ from barograph.model.filter import (
     keys_in,
 )
 from barograph.model.filter import Test as ValueTest
+from barograph.store.sql.columns import TEXT_PREFIX
 from barograph.store.sql.patterns import by_pattern
 from barograph.store.sql.postgresql import DIALECT
-from barograph.store.sql.schema import TEXT_PREFIX
 
 Condition = ColumnElement[bool]
 Test = ValueTest | None

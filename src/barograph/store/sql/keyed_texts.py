@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select
 
 from barograph.model.number_text import as_number
+from barograph.store.sql.columns import TEXT_PREFIX
 from barograph.store.sql.prepared import Prepared, PreparedList, listed
 from barograph.store.sql.rows import plain
-from barograph.store.sql.schema import TEXT_PREFIX
 from barograph.store.sql.upsert import insert_or_replace
 
 IDS_PER_SELECT = 1000

@@ -15,50 +15,20 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
-TEXT_PREFIX = 200
+from barograph.store.sql import columns
+from barograph.store.sql.columns import Id, TextType, key_column, keyed_texts, number_column, optional_text, owner_column, text_column
+
+metadata = columns.metadata
 PLAIN_ATTRIBUTES_ID = 0
-
-_NAMES = {kind: f"{kind}_%(table_name)s_%(column_0_N_name)s" for kind in ("ix", "uq", "fk")} | {"pk": "pk_%(table_name)s"}
-metadata = MetaData(naming_convention=_NAMES)
-
-_Id: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER names SQLite's row id
-_Text: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
-_Prefix: TypeEngine[str] = String(TEXT_PREFIX).with_variant(String(TEXT_PREFIX, collation="C"), "postgresql")
-
-
-def _text(name: str, *, unique: bool | None = None) -> Column[str]:
-    return Column(name, _Text, nullable=False, unique=unique)
-
-
-def _optional(name: str) -> Column[str]:
-    return Column(name, _Text, nullable=True)
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, BigInteger, nullable=False)
-
-
-def _owner(table: str, *, name: str | None = None, key: bool = False, index: bool = False) -> Column[int]:
-    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
-    return Column(name or f"{table}_id", _Id, target, primary_key=key, autoincrement=False, nullable=False, index=index or None)
-
-
-def _key_column(*, primary_key: bool = False) -> Column[int]:
-    return Column("key_id", _Id, ForeignKey("name.id"), primary_key=primary_key, autoincrement=False, nullable=False)
-
 
 # As Alembic makes it.
 schema_version = Table(
@@ -71,12 +41,12 @@ schema_version = Table(
 experiment = Table(
     "experiment",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _text("name", unique=True),
-    _text("artifact_location"),
-    _text("lifecycle"),
-    _number("created_ms"),
-    _number("updated_ms"),
+    Column("id", Id, primary_key=True),
+    text_column("name", unique=True),
+    text_column("artifact_location"),
+    text_column("lifecycle"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
     Column("deleted_ms", BigInteger),
     sqlite_autoincrement=True,
 )
@@ -84,79 +54,63 @@ experiment = Table(
 experiment_tag = Table(
     "experiment_tag",
     metadata,
-    _owner("experiment", key=True),
-    Column("key", _Text, primary_key=True),
-    _text("value"),
+    owner_column("experiment", key=True),
+    Column("key", TextType, primary_key=True),
+    text_column("value"),
     sqlite_with_rowid=False,
 )
 
-name = Table("name", metadata, Column("id", _Id, primary_key=True), _text("text", unique=True))
+name = Table("name", metadata, Column("id", Id, primary_key=True), text_column("text", unique=True))
 
 run = Table(
     "run",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _text("uuid", unique=True),
-    _owner("experiment"),
-    _text("name"),
-    _text("user_id"),
-    _text("status"),
-    _number("start_ms"),
+    Column("id", Id, primary_key=True),
+    text_column("uuid", unique=True),
+    owner_column("experiment"),
+    text_column("name"),
+    text_column("user_id"),
+    text_column("status"),
+    number_column("start_ms"),
     Column("end_ms", BigInteger),
-    _text("lifecycle"),
-    _text("artifact_uri"),
+    text_column("lifecycle"),
+    text_column("artifact_uri"),
     Column("deleted_ms", BigInteger),
     Column("revision", BigInteger, nullable=False, server_default="0"),  # grows with every change of a run that has ended
 )
 Index("ix_run_newest", run.c.experiment_id, run.c.lifecycle, run.c.start_ms.desc(), run.c.uuid)
 
-run_heartbeat = Table("run_heartbeat", metadata, _owner("run", key=True), _number("last_ms"), _number("period_ms"))
+run_heartbeat = Table("run_heartbeat", metadata, owner_column("run", key=True), number_column("last_ms"), number_column("period_ms"))
 
 # The primary key is what makes one run of many processes that ask at the same moment.
 shared_run = Table(
     "shared_run",
     metadata,
-    _owner("experiment", key=True),
-    Column("shared_id", _Text, primary_key=True),
-    _owner("run", index=True),
+    owner_column("experiment", key=True),
+    Column("shared_id", TextType, primary_key=True),
+    owner_column("run", index=True),
     sqlite_with_rowid=False,
 )
 
 
-def _keyed_texts(table_name: str, owner: str) -> Table:
-    """A table of one text per (owner, key). `number` is what the text says, where it is a finite number."""
-    table = Table(
-        table_name,
-        metadata,
-        _owner(owner, key=True),
-        _key_column(primary_key=True),
-        Column("text", _Prefix, nullable=False),
-        _optional("long_text"),
-        Column("number", Double),
-        sqlite_with_rowid=False,
-    )
-    Index(f"ix_{table_name}_key_id_text", table.c.key_id, table.c.text, table.c[f"{owner}_id"])
-    return table
-
-
-param = _keyed_texts("param", "run")
-run_tag = _keyed_texts("run_tag", "run")
+param = keyed_texts("param", "run")
+run_tag = keyed_texts("run_tag", "run")
 
 logged_model = Table(
     "logged_model",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _text("model_id", unique=True),
-    _owner("experiment"),
-    _text("name"),
-    _text("artifact_location"),
-    _text("status"),
-    _optional("status_message"),
-    _optional("model_type"),
-    _optional("source_run_id"),
-    _text("lifecycle"),
-    _number("created_ms"),
-    _number("updated_ms"),
+    Column("id", Id, primary_key=True),
+    text_column("model_id", unique=True),
+    owner_column("experiment"),
+    text_column("name"),
+    text_column("artifact_location"),
+    text_column("status"),
+    optional_text("status_message"),
+    optional_text("model_type"),
+    optional_text("source_run_id"),
+    text_column("lifecycle"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
     Column("deleted_ms", BigInteger),
 )
 Index(
@@ -168,34 +122,34 @@ Index(
 )
 Index("ix_logged_model_source_run_id", logged_model.c.source_run_id)
 
-logged_model_param = _keyed_texts("logged_model_param", "logged_model")
-logged_model_tag = _keyed_texts("logged_model_tag", "logged_model")
+logged_model_param = keyed_texts("logged_model_param", "logged_model")
+logged_model_tag = keyed_texts("logged_model_tag", "logged_model")
 
 series_attributes = Table(
     "series_attributes",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _text("document", unique=True),  # canonical JSON of everything that sets the series apart; '{}' is row 0
-    Column("logged_model_id", _Id, ForeignKey("logged_model.id", ondelete="CASCADE"), index=True),
-    _optional("dataset_name"),
-    _optional("dataset_digest"),
+    Column("id", Id, primary_key=True),
+    text_column("document", unique=True),  # canonical JSON of everything that sets the series apart; '{}' is row 0
+    Column("logged_model_id", Id, ForeignKey("logged_model.id", ondelete="CASCADE"), index=True),
+    optional_text("dataset_name"),
+    optional_text("dataset_digest"),
 )
 
 series = Table(
     "series",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("run"),
-    _key_column(),
-    Column("attributes_id", _Id, ForeignKey("series_attributes.id", ondelete="CASCADE"), nullable=False),
-    _number("next_sequence"),
-    _number("point_count"),
-    _number("nan_count"),
-    _number("first_step"),
-    _number("first_ms"),
+    Column("id", Id, primary_key=True),
+    owner_column("run"),
+    key_column(),
+    Column("attributes_id", Id, ForeignKey("series_attributes.id", ondelete="CASCADE"), nullable=False),
+    number_column("next_sequence"),
+    number_column("point_count"),
+    number_column("nan_count"),
+    number_column("first_step"),
+    number_column("first_ms"),
     Column("first_value", Double),
-    _number("last_step"),
-    _number("last_ms"),
+    number_column("last_step"),
+    number_column("last_ms"),
     Column("last_value", Double),
     Column("min_step", BigInteger),
     Column("min_ms", BigInteger),
@@ -212,102 +166,106 @@ Index("ix_series_attributed", series.c.attributes_id, sqlite_where=_ATTRIBUTED)
 chunk = Table(
     "chunk",
     metadata,
-    _owner("series", key=True),
+    owner_column("series", key=True),
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    _number("point_count"),
-    _number("min_step"),
-    _number("max_step"),
+    number_column("point_count"),
+    number_column("min_step"),
+    number_column("max_step"),
     Column("codec", SmallInteger, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 
 # Series whose chunks are to be merged, by whichever process comes to it.
-series_due = Table("series_due", metadata, _owner("series", key=True), _number("since_ms"))
+series_due = Table("series_due", metadata, owner_column("series", key=True), number_column("since_ms"))
 
 dataset = Table(
     "dataset",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("experiment"),
-    _text("name"),
-    _text("digest"),
-    _text("source_type"),
-    _text("source"),
-    _optional("schema"),
-    _optional("profile"),
+    Column("id", Id, primary_key=True),
+    owner_column("experiment"),
+    text_column("name"),
+    text_column("digest"),
+    text_column("source_type"),
+    text_column("source"),
+    optional_text("schema"),
+    optional_text("profile"),
     UniqueConstraint("experiment_id", "name", "digest"),
 )
 
 run_input = Table(
     "run_input",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("run"),
-    _owner("dataset", index=True),
+    Column("id", Id, primary_key=True),
+    owner_column("run"),
+    owner_column("dataset", index=True),
     UniqueConstraint("run_id", "dataset_id"),
 )
 
 run_input_tag = Table(
     "run_input_tag",
     metadata,
-    _owner("run_input", key=True),
-    Column("key", _Text, primary_key=True),
-    _text("value"),
+    owner_column("run_input", key=True),
+    Column("key", TextType, primary_key=True),
+    text_column("value"),
     sqlite_with_rowid=False,
 )
 
 # Which models a run reads and makes is recorded by their public ids: callers may name a model that another store keeps.
 run_model_input = Table(
-    "run_model_input", metadata, _owner("run", key=True), Column("model_id", _Text, primary_key=True, index=True), sqlite_with_rowid=False
+    "run_model_input",
+    metadata,
+    owner_column("run", key=True),
+    Column("model_id", TextType, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 run_model_output = Table(
     "run_model_output",
     metadata,
-    _owner("run", key=True),
-    Column("model_id", _Text, primary_key=True, index=True),
-    _number("step"),
+    owner_column("run", key=True),
+    Column("model_id", TextType, primary_key=True, index=True),
+    number_column("step"),
     sqlite_with_rowid=False,
 )
 
 registered_model = Table(
     "registered_model",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _text("name", unique=True),
-    _optional("description"),
-    _number("created_ms"),
-    _number("updated_ms"),
-    _number("last_version"),  # the highest number ever given, so that none is given twice
+    Column("id", Id, primary_key=True),
+    text_column("name", unique=True),
+    optional_text("description"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
+    number_column("last_version"),  # the highest number ever given, so that none is given twice
 )
 
 registered_model_tag = Table(
     "registered_model_tag",
     metadata,
-    _owner("registered_model", key=True),
-    Column("key", _Text, primary_key=True),
-    _text("value"),
+    owner_column("registered_model", key=True),
+    Column("key", TextType, primary_key=True),
+    text_column("value"),
     sqlite_with_rowid=False,
 )
 
 model_version = Table(
     "model_version",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("registered_model"),
-    _number("version"),
-    _text("stage"),
-    _text("source"),
-    _text("storage_location"),
-    _optional("run_id"),
-    _optional("run_link"),
-    _optional("description"),
-    _optional("user_id"),
-    _optional("model_id"),
-    _text("status"),
-    _optional("status_message"),
-    _number("created_ms"),
-    _number("updated_ms"),
+    Column("id", Id, primary_key=True),
+    owner_column("registered_model"),
+    number_column("version"),
+    text_column("stage"),
+    text_column("source"),
+    text_column("storage_location"),
+    optional_text("run_id"),
+    optional_text("run_link"),
+    optional_text("description"),
+    optional_text("user_id"),
+    optional_text("model_id"),
+    text_column("status"),
+    optional_text("status_message"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
     UniqueConstraint("registered_model_id", "version"),
 )
 Index("ix_model_version_run_id", model_version.c.run_id)
@@ -316,18 +274,18 @@ Index("ix_model_version_newest", model_version.c.updated_ms.desc())
 model_version_tag = Table(
     "model_version_tag",
     metadata,
-    _owner("model_version", key=True),
-    Column("key", _Text, primary_key=True),
-    _text("value"),
+    owner_column("model_version", key=True),
+    Column("key", TextType, primary_key=True),
+    text_column("value"),
     sqlite_with_rowid=False,
 )
 
 model_alias = Table(
     "model_alias",
     metadata,
-    _owner("registered_model", key=True),
-    Column("alias", _Text, primary_key=True),
-    _number("version"),
+    owner_column("registered_model", key=True),
+    Column("alias", TextType, primary_key=True),
+    number_column("version"),
     ForeignKeyConstraint(
         ["registered_model_id", "version"],
         ["model_version.registered_model_id", "model_version.version"],
@@ -342,25 +300,25 @@ model_alias = Table(
 model_change = Table(
     "model_change",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("registered_model"),
-    _number("version"),
-    _text("kind"),
-    _optional("alias"),
-    _optional("before"),
-    _optional("after"),
-    _optional("user_id"),
-    _optional("comment"),
-    _number("changed_ms"),
+    Column("id", Id, primary_key=True),
+    owner_column("registered_model"),
+    number_column("version"),
+    text_column("kind"),
+    optional_text("alias"),
+    optional_text("before"),
+    optional_text("after"),
+    optional_text("user_id"),
+    optional_text("comment"),
+    number_column("changed_ms"),
     Index("ix_model_change_of_model", "registered_model_id", "id"),
 )
 
 ingest_writer = Table(
     "ingest_writer",
     metadata,
-    Column("writer_id", _Text, primary_key=True),
-    _number("last_sequence"),
-    _number("updated_ms"),
+    Column("writer_id", TextType, primary_key=True),
+    number_column("last_sequence"),
+    number_column("updated_ms"),
     sqlite_with_rowid=False,
 )
 
@@ -368,15 +326,15 @@ ingest_writer = Table(
 ui_view = Table(
     "ui_view",
     metadata,
-    Column("id", _Id, primary_key=True),
-    _owner("experiment"),
-    _text("name"),
-    _text("owner"),
-    _text("search"),
+    Column("id", Id, primary_key=True),
+    owner_column("experiment"),
+    text_column("name"),
+    text_column("owner"),
+    text_column("search"),
     Column("is_default", SmallInteger, nullable=False),
-    _number("revision"),
-    _number("created_ms"),
-    _number("updated_ms"),
+    number_column("revision"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
     UniqueConstraint("experiment_id", "owner", "name"),
     sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
 )
@@ -385,13 +343,13 @@ ui_view = Table(
 report = Table(
     "report",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("experiment_id", _Id, ForeignKey("experiment.id", ondelete="SET NULL"), index=True),
-    _text("title"),
-    _text("body"),
-    _number("revision"),
-    _number("created_ms"),
-    _number("updated_ms"),
+    Column("id", Id, primary_key=True),
+    Column("experiment_id", Id, ForeignKey("experiment.id", ondelete="SET NULL"), index=True),
+    text_column("title"),
+    text_column("body"),
+    number_column("revision"),
+    number_column("created_ms"),
+    number_column("updated_ms"),
     sqlite_autoincrement=True,  # no id is given twice: it stands in addresses and in open pages
 )
 
@@ -399,29 +357,29 @@ report = Table(
 project_job = Table(
     "project_job",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("run_id", _Id, ForeignKey("run.id", ondelete="CASCADE"), nullable=False, unique=True),
-    _text("queue"),
-    _text("state"),
-    _text("uri"),
-    _optional("version"),
-    _text("entry_point"),
-    _text("parameters"),  # JSON: they are read as a whole, in the order given
-    _optional("env_manager"),
-    _number("attempts"),
-    _number("max_attempts"),
-    _optional("agent_id"),
-    _optional("agent_name"),
-    _number("lease_ms"),
+    Column("id", Id, primary_key=True),
+    Column("run_id", Id, ForeignKey("run.id", ondelete="CASCADE"), nullable=False, unique=True),
+    text_column("queue"),
+    text_column("state"),
+    text_column("uri"),
+    optional_text("version"),
+    text_column("entry_point"),
+    text_column("parameters"),  # JSON: they are read as a whole, in the order given
+    optional_text("env_manager"),
+    number_column("attempts"),
+    number_column("max_attempts"),
+    optional_text("agent_id"),
+    optional_text("agent_name"),
+    number_column("lease_ms"),
     Column("lease_until_ms", BigInteger),
     Column("is_lost", SmallInteger, nullable=False),
     Column("cancel_requested", SmallInteger, nullable=False),
-    _number("created_ms"),
+    number_column("created_ms"),
     Column("started_ms", BigInteger),
     Column("ended_ms", BigInteger),
-    _text("created_by"),
-    _optional("message"),
-    _number("changed_ms"),  # of everything but the lease
+    text_column("created_by"),
+    optional_text("message"),
+    number_column("changed_ms"),  # of everything but the lease
     Index("ix_project_job_waiting", "queue", "state", "id"),
     Index("ix_project_job_leased", "state", "lease_until_ms"),
     Index("ix_project_job_changed", "state", "changed_ms"),
@@ -431,12 +389,12 @@ project_job = Table(
 job_agent = Table(
     "job_agent",
     metadata,
-    Column("agent_id", _Text, primary_key=True),
-    _text("name"),
-    _text("queues"),  # JSON
-    _number("slots"),
-    _number("lease_ms"),
-    _number("started_ms"),
-    _number("last_seen_ms"),
+    Column("agent_id", TextType, primary_key=True),
+    text_column("name"),
+    text_column("queues"),  # JSON
+    number_column("slots"),
+    number_column("lease_ms"),
+    number_column("started_ms"),
+    number_column("last_seen_ms"),
     sqlite_with_rowid=False,
 )

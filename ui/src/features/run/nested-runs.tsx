@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { PARENT_TAG } from '@/api/runs/child-counts';
 import { childFilter, useChildRuns } from '@/api/runs/child-runs';
-import { useRun } from '@/api/runs/get-run';
 import { durationOf } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { plural } from '@/shared/format/number';
 import { formatDuration } from '@/shared/format/time';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Section } from '@/shared/ui/section';
+import { NamedRun } from './named-run';
 import { RunState } from './run-state';
 
 /** The run above a run, and the last of those below it. */
@@ -24,7 +24,7 @@ export function NestedRuns({ row }: { row: RunRow }) {
     <Section title="Nested runs" count={count || undefined}>
       {parent !== undefined && (
         <p style={{ margin: '4px 0' }}>
-          <span className="dim">Part of</span> <ParentLink runId={parent} experimentId={experimentId} />
+          <span className="dim">Part of</span> <NamedRun runId={parent} experimentId={experimentId} />
         </p>
       )}
       {count > 0 && (
@@ -57,18 +57,5 @@ export function NestedRuns({ row }: { row: RunRow }) {
         </p>
       )}
     </Section>
-  );
-}
-
-function ParentLink({ runId, experimentId }: { runId: string; experimentId: string }) {
-  const parent = useRun(runId);
-  const info = parent.data?.info;
-  return (
-    <Link
-      to="/experiments/$experimentId/runs/$runId"
-      params={{ experimentId: info?.experiment_id ?? experimentId, runId }}
-    >
-      {info?.run_name || runId}
-    </Link>
   );
 }

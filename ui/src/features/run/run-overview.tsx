@@ -3,6 +3,7 @@ import type { useLoggedModelsOfRun } from '@/api/logged-models/search-logged-mod
 import { useChangeNote } from '@/api/notes/change-note';
 import { useDeleteRunTag } from '@/api/runs/delete-run-tag';
 import { runKeys } from '@/api/runs/keys';
+import { REPRODUCES_TAG } from '@/api/runs/reproductions';
 import { PAUSES_TAG } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { useSetRunTag } from '@/api/runs/set-run-tag';
@@ -26,7 +27,7 @@ import { isSystemMetric } from './system-keys';
 
 const NOTE_TAG = 'mlflow.note.content';
 const OWN_TAGS = 'mlflow.';
-const TOLD_ELSEWHERE = [PAUSES_TAG, ERROR_TAG, JOB_TAG, REPEATS_TAG];
+const TOLD_ELSEWHERE = [PAUSES_TAG, ERROR_TAG, JOB_TAG, REPEATS_TAG, REPRODUCES_TAG];
 
 interface RunOverviewProps {
   row: RunRow;

@@ -5,6 +5,7 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { Facts } from '@/shared/ui/facts';
 import { Section } from '@/shared/ui/section';
 import { commitUrl } from './commit-url';
+import { useReproductionFacts } from './reproduction-facts';
 
 const TYPES: Record<string, string> = {
   JOB: 'Job',
@@ -14,11 +15,13 @@ const TYPES: Record<string, string> = {
 };
 
 /** From which code a run was started. */
-export function RunSource({ row: { tags, run } }: { row: RunRow }) {
+export function RunSource({ row }: { row: RunRow }) {
+  const { tags, run } = row;
   const source = (name: string) => tags.get(`mlflow.source.${name}`);
   const commit = source('git.commit');
   const type = source('type') ?? '';
   const repeats = tags.get(REPEATS_TAG);
+  const reproduction = useReproductionFacts(row);
   const facts = [
     [TYPES[type] ?? 'Source', source('name')],
     ['Entry point', tags.get('mlflow.project.entryPoint')],
@@ -28,6 +31,7 @@ export function RunSource({ row: { tags, run } }: { row: RunRow }) {
     ['Commit', commit && <Commit commit={commit} repository={source('git.repoURL')} />],
     ['Repeats', repeats && <Repeated runId={repeats} experimentId={run.info.experiment_id} />],
     ['Image', tags.get('mlflow.docker.image.name')],
+    ...reproduction,
   ] as const;
   if (facts.every(([, value]) => !value)) return null;
   return (

@@ -1,0 +1,32 @@
+"""A tracking store of the test's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from barograph.client.experiments import forget_active_experiment
+from barograph.client.session import session
+
+
+@pytest.fixture
+def tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Tracking in a file, from a folder of the test's own, in an environment without settings."""
+    before = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith(("BAROGRAPH_", "MLFLOW_"))]:
+        del os.environ[name]
+    os.environ["BAROGRAPH_JOURNAL_DIR"] = str(tmp_path / "journals")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    uri = f"sqlite:///{tmp_path / 'runs.db'}"
+    session.set_tracking_uri(uri)
+    yield uri
+    forget_active_experiment()
+    session.close()
+    session.set_tracking_uri("")
+    os.environ.clear()
+    os.environ.update(before)
