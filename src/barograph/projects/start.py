@@ -120,8 +120,11 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
     except BaseException:
         checkout.discard()
         raise
-    submitted = _submitted(start, tracked, place, config)
+    recording = Recording(checkout)
+    submitted, launch = _submitted(start, tracked, place, config, recording)
     try:
+        manager = start.manager.name if start.manager else None
+        recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
         _note_backend(tracked, asked.backend)
         if synchronous:
             _wait(submitted)
@@ -202,9 +205,10 @@ def _tracked(start: _Start) -> TrackedRun:
     return new_run(chosen, start.checkout, asked.entry_point, start.given.all, asked.run_name)
 
 
-def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any]) -> SubmittedRun:
+def _submitted(
+    start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], recording: Recording
+) -> tuple[SubmittedRun, Launch]:
     """Make the environment and hand the command over. A failure is one of the run."""
-    recording = Recording(start.checkout)
     try:
         tracked.set_tags(start.asked.tags)
         launch = _launch(start, tracked, place)
@@ -218,9 +222,7 @@ def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mappi
         recording.finish()
         start.checkout.discard()
         raise
-    manager = start.manager.name if start.manager else None
-    recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
-    return SubmittedRun(tracked, job, start.checkout.discard, recording.finish)
+    return SubmittedRun(tracked, job, start.checkout.discard, recording.finish), launch
 
 
 def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
