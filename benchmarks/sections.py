@@ -143,6 +143,16 @@ SECTIONS = (
         tables.flat,
     ),
     Section(
+        "projects",
+        "Projects: start",
+        "projects.py",
+        ("--rounds", "9"),
+        ("--rounds", "3"),
+        "A folder with an MLproject file of one command, in the environment that is there, recorded in a SQLite file. Warm are calls after"
+        " the first of a process; the command line is a process of its own each time.",
+        _start_up,
+    ),
+    Section(
         "project_environments",
         "Projects: environments",
         "project_environments.py",

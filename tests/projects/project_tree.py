@@ -131,7 +131,7 @@ def _write_scripts(directory: Path) -> None:
 def _make_repository(repo: Path) -> None:
     repo.mkdir()
     git(repo, "init", "--quiet", "-b", "main")
-    (repo / "MLproject").write_text("entry_points: {main: {parameters: {a: {default: x}}, command: python dump.py one {a}}}\n")
+    (repo / "MLproject").write_text('entry_points: {main: {parameters: {a: {default: x}}, command: "python dump.py one {a}"}}\n')
     _write_scripts(repo)
     (repo / "sub").mkdir()
     (repo / "sub" / "MLproject").write_text("entry_points: {main: {command: python ../dump.py sub}}\n")
@@ -146,6 +146,9 @@ def _make_repository(repo: Path) -> None:
 
 
 def copy_tree(made: Path, root: Path) -> Path:
-    """A copy of the projects for one of those that run them."""
+    """A copy of the projects for one of those that run them, with `clone`, a work tree of the repository in the copy."""
     shutil.copytree(made, root, symlinks=True)
+    git(root, "clone", "--quiet", "--bare", str(root / "repo"), str(root / "origin.git"))
+    git(root, "clone", "--quiet", str(root / "origin.git"), str(root / "clone"))
+    git(root / "clone", "branch", "--quiet", "other", "origin/other")
     return root

@@ -29,6 +29,7 @@ _NO_RUN = dict.fromkeys(
 
 _NO_RUN_NO_PARAMS = {key: reason for key, reason in _NO_RUN.items() if key != "params"}
 _EVERYTHING = ("outcome", "told", "status", "argv", "cwd", "params", "tags")
+_IN_PLACE = "the folder stays as it is, and the version is run from a temporary one; MLflow checks it out in the user's folder"
 _SOURCE = "the source is named as one finds it from anywhere; MLflow keeps the text of the call, quotes and relative paths included"
 
 
@@ -119,6 +120,9 @@ SCENARIOS: dict[str, Scenario] = {
     "a work tree": Scenario(uri="repo"),
     "a folder of a work tree": Scenario(uri="repo#sub", differs={"tags": _SOURCE}),
     "a folder of a work tree by its path": Scenario(uri="repo/sub"),
+    "a branch of a work tree": Scenario(uri="clone", arguments={"version": "other"}, differs={"cwd": _IN_PLACE}),
+    "a tag of a work tree": Scenario(uri="clone", arguments={"version": "v1"}, differs={"cwd": _IN_PLACE}),
+    "a version that there is not": Scenario(uri="clone", arguments={"version": "nothing"}),
     "a zip file": Scenario(uri="plain.zip"),
     "a folder in a zip file": Scenario(uri="plain.zip#inner", differs={"tags": _SOURCE}),
     "a name for the run": Scenario(arguments={"run_name": "named"}),

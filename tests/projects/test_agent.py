@@ -80,7 +80,8 @@ def start(server: RunningServer, project: Path, tmp_path: Path) -> Iterator[Call
 
 def enqueued(store: Store, project: Path, queue: str, script: str = "quick", **fields: object) -> ProjectJob:
     experiment_id = fields.pop("experiment_id", None) or new_experiment(store)
-    new = NewJob(uri=str(project), entry_point=f"{script}.py", queue=queue, experiment_id=experiment_id, **fields)  # type: ignore[arg-type]  # fields of a job, checked by itself
+    said = {"uri": str(project), "entry_point": f"{script}.py", "queue": queue, "experiment_id": experiment_id, **fields}
+    new = NewJob(**said)  # type: ignore[arg-type]  # real fields
     return store.enqueue_job(new)
 
 

@@ -115,6 +115,10 @@ def environment(server: RunningServer) -> dict[str, str]:
     return kept | {"BAROGRAPH_TRACKING_URI": server.url, "PATH": path, "COLUMNS": "200"}
 
 
+def barograph_runs(server: RunningServer) -> str:
+    return CliRunner().invoke(app, ["runs", "list", "--json"], env={"BAROGRAPH_TRACKING_URI": server.url}).stdout
+
+
 def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
     while not holds():
@@ -180,6 +184,24 @@ def test_a_running_command_is_cancelled(store: Store, server: RunningServer, bar
         agent.wait()
     assert store.get_job(job["job_id"]).state is JobState.CANCELLED
     assert store.get_run(job["run_id"]).info.status is RunStatus.KILLED
+
+
+def test_a_run_is_handed_to_agents_and_waited_for(
+    store: Store, server: RunningServer, barograph: Barograph, project: Path, tmp_path: Path
+) -> None:
+    with (tmp_path / "agent.log").open("wb") as log:
+        arguments = ("agent", "--queue", "gpu", "--allow", str(tmp_path), "--poll", "0.2")
+        agent = subprocess.Popen(command(*arguments), env=environment(server), cwd=tmp_path, stdout=log, stderr=log)
+    try:
+        config = ("--backend", "agents", "--backend-config", '{"queue": "gpu"}')
+        told = barograph("run", str(project), "-P", "depth=8", "--env-manager", "local", *config)
+        assert told.returncode == 0, told.stderr
+    finally:
+        agent.terminate()
+        agent.wait(60)
+    (row,) = json.loads(barograph_runs(server))
+    assert (row["status"], row["params"], row["metrics"]) == ("FINISHED", {"depth": "8", "note": "none"}, {"depth": 8.0})
+    assert "[job 1] trained" in (tmp_path / "agent.log").read_text()
 
 
 def test_a_project_that_cannot_be_started_says_why(store: Store, barograph: Barograph, project: Path) -> None:

@@ -107,7 +107,7 @@ def test_what_is_wrong_with_the_call_makes_no_run(tmp_path: Path) -> None:
     runs = MlflowClient().search_runs(["0"])
     assert [(found.info.status, found.data.tags["barograph.error"]) for found in runs] in (
         [],
-        [("FAILED", "The local backend has no configuration 'a'. Leave it out.")],
+        [("FAILED", "The backend local has no configuration key 'a'. Known keys: none.")],
     )
 
 
@@ -175,8 +175,7 @@ def test_cancelling_kills_all_that_was_started(tmp_path: Path) -> None:
     assert submitted.get_status() == "KILLED"
     assert not submitted.wait()
     assert MlflowClient().get_run(submitted.run_id).info.status == "KILLED"
-    with pytest.raises(ProcessLookupError):
-        os.killpg(int(submitted.job_id), 0)
+    assert not is_alive(int(submitted.job_id))
 
 
 @pytest.mark.parametrize("how", ["KILL", "TERM"])

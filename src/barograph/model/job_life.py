@@ -8,14 +8,21 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from barograph.errors import Conflict, InvalidValue
-from barograph.model.job import MAX_MESSAGE, AgentReport, JobOrder, JobState, ProjectJob
-from barograph.model.run import RunStatus
+from barograph.model.job import MAX_MESSAGE, AgentReport, JobOrder, JobState, NewJob, ProjectJob
+from barograph.model.run import RunInfo, RunStatus
 
 Changed = tuple[ProjectJob, RunStatus | None]
 
 LOST = "agent lost"
 _RUN_DELETED = "its run was deleted"
 _RUN_OF = {JobState.FINISHED: RunStatus.FINISHED, JobState.FAILED: RunStatus.FAILED, JobState.CANCELLED: RunStatus.KILLED}
+
+
+def check_adopted(run: RunInfo, new: NewJob) -> None:
+    """Raise unless a run that is there may be given to a job."""
+    if run.experiment_id != new.experiment_id or run.status.is_terminated:
+        problem = "has ended" if run.status.is_terminated else f"is one of experiment {run.experiment_id}"
+        raise Conflict(f"Run {run.run_id} {problem}, so no job of experiment {new.experiment_id} can make it. Leave the run's id out.")
 
 
 def outranks(status: RunStatus | None, run_status: RunStatus, changed: ProjectJob, before: ProjectJob) -> bool:

@@ -15,7 +15,7 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, Launch, TaggedJob
+from barograph.projects.backends.base import Backend, Job, Launch, TaggedJob
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -121,11 +121,11 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
         checkout.discard()
         raise
     recording = Recording(checkout)
-    submitted, launch = _submitted(start, tracked, place, config, recording)
+    job, submitted, launch = _submitted(start, tracked, place, config, recording)
     try:
         manager = start.manager.name if start.manager else None
         recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
-        _note_backend(tracked, asked.backend)
+        _note_backend(tracked, job, asked.backend)
         if synchronous:
             _wait(submitted)
         else:
@@ -146,6 +146,8 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
     given: Parameters
     checked: Parameters
     manager: EnvironmentManager | None
+    chosen_manager: str
+    """What a caller asked for, and steps inherit; empty if the project decided."""
 
     @property
     def local_paths(self) -> dict[str, str]:
@@ -174,6 +176,7 @@ def _prepared(checkout: Checkout, asked: Asked, place: Backend) -> _Start:
         given=given,
         checked=checked_parameters(entry, placed),
         manager=_manager(project, asked.env_manager, place),
+        chosen_manager=asked.env_manager or ENV_MANAGER.get(),
     )
 
 
@@ -207,22 +210,20 @@ def _tracked(start: _Start) -> TrackedRun:
 
 def _submitted(
     start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], recording: Recording
-) -> tuple[SubmittedRun, Launch]:
+) -> tuple[Job, SubmittedRun, Launch]:
     """Make the environment and hand the command over. A failure is one of the run."""
     try:
         tracked.set_tags(start.asked.tags)
         launch = _launch(start, tracked, place)
         recording.wait_for_code()
         job = place.submit(launch, config)
-        if isinstance(job, TaggedJob):
-            tracked.set_tags(job.tags)
     except BaseException as error:
         status = RunStatus.KILLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
         tracked.end(status, error.message if isinstance(error, BarographError) else repr(error))
         recording.finish()
         start.checkout.discard()
         raise
-    return SubmittedRun(tracked, job, start.checkout.discard, recording.finish), launch
+    return job, SubmittedRun(tracked, job, start.checkout.discard, recording.finish), launch
 
 
 def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
@@ -241,7 +242,8 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
         experiment_id=tracked.experiment_id,
         command=command.text,
         directory=checkout.directory,
-        variables={**asked.variables, **command.variables, **tracked.variables()} | ({ENV_MANAGER.name: name} if manager else {}),
+        variables={**asked.variables, **command.variables, **tracked.variables()}
+        | ({ENV_MANAGER.name: start.chosen_manager} if manager and start.chosen_manager else {}),
         activation=activation,
         environment=project.environment,
         project_name=project.name,
@@ -253,10 +255,11 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
     )
 
 
-def _note_backend(tracked: TrackedRun, backend: str) -> None:
-    """Only a command that runs has a backend. That it cannot be recorded must not end it."""
+def _note_backend(tracked: TrackedRun, job: Job, backend: str) -> None:
+    """Record what runs the command, now that it runs. That it cannot be recorded must not end it."""
+    tags = {"mlflow.project.backend": backend, **(job.tags if isinstance(job, TaggedJob) else {})}
     try:
-        tracked.set_tags({"mlflow.project.backend": backend})
+        tracked.set_tags(tags)
     except BarographError as failure:
         _LOG.warning("The backend of run %s could not be recorded: %s", tracked.run_id, failure)
 

@@ -23,7 +23,7 @@ def read_mapping(file: Path, name: str) -> dict[str, Any]:
     except OSError as error:
         raise InvalidValue(f"{name} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidValue(f"{name} is not YAML: {error}") from None
+        raise InvalidValue(f"{name} is not YAML: {' '.join(str(error).split())}") from None
     return mapping(read, name)
 
 

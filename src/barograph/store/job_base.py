@@ -18,7 +18,8 @@ class JobStore(Protocol):
     def enqueue_job(self, new: NewJob) -> ProjectJob:
         """Create the run in status SCHEDULED, with parameters and tags, and put the job at the end of its queue.
 
-        With a `run_id` that a job has, that job is returned and nothing is created. 10,000 jobs may wait in a queue.
+        With a `run_id` that a job has, that job is returned and nothing is created. With that of a run that has no job and has not ended,
+        the job is to make that run; one of another experiment, or that has ended, raises `Conflict`. 10,000 jobs may wait in a queue.
         """
         ...
 

@@ -92,13 +92,13 @@ class Agent:
     def _talk(self) -> None:
         """What is to be said to the store now. When it cannot be reached, the rest waits, longer each time."""
         now_s = time.monotonic()
-        for job_id, (state, message) in list(self._untold.items()):
-            if not self._attempt(lambda job_id=job_id, state=state, message=message: self._tell_end(job_id, state, message)):  # type: ignore[misc]  # a loop's
-                return
         if now_s >= self._beat_at_s:
             if not self._attempt(self._beat):
                 return
             self._beat_at_s = now_s + self._settings.heartbeat_s * (1 if self._workers else _IDLE_HEARTBEATS)
+        for job_id, (state, message) in list(self._untold.items()):
+            if not self._attempt(lambda job_id=job_id, state=state, message=message: self._tell_end(job_id, state, message)):  # type: ignore[misc]  # a loop's
+                return
         while self._wants_more() and now_s >= self._poll_at_s:
             if not self._attempt(self._take):
                 return

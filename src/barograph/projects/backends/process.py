@@ -21,8 +21,9 @@ GRACE_S = 10.0
 
 _LOOK_S = 0.02
 
-# Waits for a line. If the starting process dies without having written one, however it died, the pipe ends instead.
-_GUARD = 'read -r _ || { kill -TERM -- "-$1"; sleep "$2"; kill -KILL -- "-$1"; } 2>/dev/null'
+# Waits for two lines: the group, and the end of its work. If the starting process dies without the second, however it died, the pipe ends
+# instead. The guard is there before the command, which could otherwise be left alone in the moment between.
+_GUARD = 'read -r group || exit; read -r _ || { kill -TERM -- "-$group"; sleep "$1"; kill -KILL -- "-$group"; } 2>/dev/null'
 
 
 class ProcessJob:
@@ -38,8 +39,15 @@ class ProcessJob:
         self._grace_s = grace_s
         self._is_cancelled = False
         self._lock = Lock()
-        self._process = _started(argv, directory, variables, reads=reads)
-        self._guard = _guard_of(self._process.pid, grace_s)
+        if os.name != "posix":
+            raise NotSupported("Projects run on systems with a POSIX shell; this is none.")
+        self._guard = _guard(grace_s)
+        try:
+            self._process = _started(argv, directory, variables, reads=reads)
+        except BaseException:
+            self._guard.communicate()
+            raise
+        self._tell_guard(f"{self._process.pid}\n")
 
     @classmethod
     def of(cls, launch: Launch, *, grace_s: float = GRACE_S, reads: bool = False) -> ProcessJob:
@@ -100,12 +108,17 @@ class ProcessJob:
             return False
         return True
 
+    def _tell_guard(self, line: str) -> None:
+        if self._guard.stdin is not None:
+            self._guard.stdin.write(line.encode())
+            self._guard.stdin.flush()
+
     def _dismiss_guard(self) -> None:
         stdin = self._guard.stdin
         if stdin is None or stdin.closed:
             return
         try:
-            stdin.write(b"\n")
+            self._tell_guard("\n")
             stdin.close()
         except (BrokenPipeError, ValueError):  # another thread was first
             return
@@ -113,8 +126,6 @@ class ProcessJob:
 
 
 def _started(argv: Sequence[str], directory: Path, variables: Mapping[str, str], *, reads: bool) -> subprocess.Popen[bytes]:
-    if os.name != "posix":
-        raise NotSupported("Projects run on systems with a POSIX shell; this is none.")
     if not directory.is_dir():
         raise InvalidValue(f"The project's folder {shown(str(directory))} does not exist. Fetch the project again.")
     program = shutil.which(argv[0])
@@ -128,10 +139,13 @@ def _started(argv: Sequence[str], directory: Path, variables: Mapping[str, str],
         raise Unavailable(f"The program {shown(argv[0])} cannot be started in {directory}: {error.strerror}.") from None
 
 
-def _guard_of(group: int, grace_s: float) -> subprocess.Popen[bytes]:
-    """A process that ends the group if this one dies first."""
-    return subprocess.Popen(  # noqa: S603  # fixed arguments and two numbers
-        [shutil.which("bash") or "bash", "-c", _GUARD, "guard", str(group), str(grace_s)],
+def _guard(grace_s: float) -> subprocess.Popen[bytes]:
+    """A process that ends the group that it is told of if this one dies first."""
+    bash = shutil.which("bash")
+    if bash is None:
+        raise Unavailable("bash is not on the PATH, but commands are run with it. Install it.")
+    return subprocess.Popen(  # noqa: S603  # fixed arguments and a number
+        [bash, "-c", _GUARD, "guard", str(grace_s)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ from barograph.projects.backends.plugins import plugin, plugin_names
 _BACKENDS = {
     "local": ("barograph.projects.backends.local", "LocalBackend"),
     "queue": ("barograph.projects.backends.local_queue", "shared_queue"),
+    "agents": ("barograph.projects.backends.agents", "AgentsBackend"),
     "docker": ("barograph.projects.backends.docker", "DockerBackend"),
     "ray": ("barograph.projects.backends.ray", "RayBackend"),
     "kubernetes": ("barograph.projects.backends.kubernetes", "KubernetesBackend"),

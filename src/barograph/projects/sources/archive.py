@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -29,8 +30,6 @@ def unpack(archive: Path, label: str) -> Path:
             try:
                 _write(opened, members, folder)
             except BaseException:
-                import shutil
-
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -12,7 +13,6 @@ from barograph.errors import ExecutionFailed, InvalidValue, shown
 from barograph.projects.manifest import manifest_file
 from barograph.projects.sources.archive import unpack
 from barograph.projects.sources.checkout import Checkout
-from barograph.projects.sources.download import download_url
 from barograph.projects.sources.git import check_version, fetch
 from barograph.projects.sources.git_command import Remote, remote_of, without_secrets
 from barograph.projects.sources.local import is_bare, origin_of, work_tree
@@ -70,13 +70,13 @@ def _local_path(place: str) -> Path | None:
         return path.absolute()
     path = Path(place).expanduser()
     try:
-        return Path(re.sub(r"/\.(?=/|$)", "", str(path.absolute()))) if path.exists() else None
+        return path.absolute() if path.exists() else None
     except OSError:
         return None  # too long for a path
 
 
 def _of_folder(folder: Path, subdirectory: str) -> Checkout:
-    folder = Path(_normal(folder))
+    folder = Path(os.path.normpath(folder))
     directory = _below(folder, subdirectory, str(folder))
     tree = work_tree(directory)
     source = _with_subdirectory(str(folder), subdirectory)
@@ -156,6 +156,8 @@ def _of_zip(place: str, local: Path | None, subdirectory: str) -> Checkout:
 
 
 def _of_web_zip(url: str) -> tuple[str, Path]:
+    from barograph.projects.sources.download import download_url
+
     label = remote_of(url).url
     kept = Path(tempfile.mkdtemp(prefix="barograph-download-"))
     try:
@@ -189,12 +191,6 @@ def _below(folder: Path, subdirectory: str, name: str) -> Path:
     if not directory.resolve().is_relative_to(folder.resolve()):
         raise InvalidValue(f"{shown('#' + subdirectory)} leads out of {shown(name)} by a symbolic link.")
     return directory
-
-
-def _normal(path: Path) -> str:
-    import os
-
-    return os.path.normpath(path)
 
 
 def _with_subdirectory(source: str, subdirectory: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,8 +41,6 @@ def fetch(remote: Remote, version: str | None) -> Fetched:
             git(remote, "submodule", "--quiet", "update", "--init", "--recursive", "--depth", "1", directory=folder)
         commit = git(None, "rev-parse", "--verify", "HEAD", directory=folder).strip()
     except BaseException:
-        import shutil
-
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Fetched(folder, commit, branch)

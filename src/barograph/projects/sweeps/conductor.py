@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 
-from barograph.errors import BarographError
+from barograph.errors import BarographError, Unavailable
 from barograph.model import RunStatus
 from barograph.projects.sweeps.lease import Lease
 from barograph.projects.sweeps.outcome import Best, How, SweepResult, best_of, count
@@ -20,6 +20,7 @@ _LOOK_EVERY_S = 1.0
 """Seconds between looks at the metrics of running trials: one request for all of them."""
 _LOOK_ABROAD_EVERY_S = 5.0
 _TURN_S = 0.5
+_MOST_PUT_OFF = 5
 _HERE = ("local", "queue")
 """Backends whose jobs end with the process that submitted them."""
 _STATUS = {"done": RunStatus.FINISHED, "timeout": RunStatus.FINISHED, "failures": RunStatus.FAILED, "interrupted": RunStatus.KILLED}
@@ -35,6 +36,8 @@ class Conductor:
         self._pruned: set[int] = set()
         self._waiting: list[int] = []
         self._abroad: list[int] = []
+        self._times_put_off = 0
+        self._pause_ends_s = 0.0
         self._looked_s = self._looked_abroad_s = 0.0
         self._deadline = float("inf") if sweep.timeout is None else time.monotonic() + sweep.timeout
 
@@ -92,12 +95,14 @@ class Conductor:
         while True:
             self._lease.check()
             stopping = self._is_to_stop()
-            while self._waiting and stopping is None and self._pool.has_room:
+            while self._waiting and stopping is None and self._pool.has_room and time.monotonic() >= self._pause_ends_s:
                 self._begin(self._waiting.pop(0))
-            if not self._running and (stopping or not self._abroad):
+            if not self._running and (stopping or not (self._abroad or self._waiting)):
                 return stopping or "done"
             ended = self._pool.next(_TURN_S)
-            if ended is not None:
+            if ended is not None and ended.is_put_off and ended.number not in self._pruned:
+                self._put_off(ended)
+            elif ended is not None:
                 self._end(ended)
             self._look()
             if self._abroad and time.monotonic() - self._looked_abroad_s >= _LOOK_ABROAD_EVERY_S:
@@ -116,7 +121,21 @@ class Conductor:
         self._trials[number] = self._running[number] = trial
         self._pool.begin(trial)
 
+    def _put_off(self, ended: Ended) -> None:
+        """A trial could not be begun: wait a while, longer each time, and give up for now after several times."""
+        self._runs.interrupt(self._running.pop(ended.number))
+        self._waiting.insert(0, ended.number)
+        if time.monotonic() < self._pause_ends_s:
+            return  # another one found out at the same time
+        self._times_put_off += 1
+        if self._times_put_off > _MOST_PUT_OFF:
+            raise Unavailable(f"Trials cannot be begun: {ended.error} The sweep can be resumed.")
+        pause_s = 2.0**self._times_put_off
+        self._pause_ends_s = time.monotonic() + pause_s
+        self._progress.say(f"trial {ended.number} could not be begun, trying again in {pause_s:g} s: {ended.error}")
+
     def _end(self, ended: Ended) -> None:
+        self._times_put_off = 0
         trial = self._running.pop(ended.number)
         if ended.number in self._pruned and ended.error:  # else it was whole before it could be ended
             state, reason = TrialState.PRUNED, None

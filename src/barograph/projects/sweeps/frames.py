@@ -20,12 +20,16 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A trial has ended, with a value that was returned or an error; or the worker is `ready`, or cannot be, with an error."""
+    """A trial has ended, with a value that was returned or an error; or the worker is `ready`, or cannot be, with an error.
+
+    `is_put_off` says that the trial could not be begun, and why is the error.
+    """
 
     number: int = -1
     value: str | None = None
     error: str | None = None
     ready: bool = False
+    is_put_off: bool = False
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:

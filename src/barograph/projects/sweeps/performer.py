@@ -8,11 +8,16 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from barograph.errors import ExecutionFailed, InvalidValue, shown
+from barograph.errors import ExecutionFailed, InvalidValue, Unavailable, shown
 from barograph.projects.sweeps.spec import Scalar, Target
 
 if TYPE_CHECKING:
     from barograph.client.open_runs import ActiveRun
+
+
+class PutOff(Unavailable):
+    """A trial could not be begun, which is no fault of its parameters: the place where it should run cannot be reached."""
+
 
 Objective = Callable[[dict[str, Any], "ActiveRun"], "float | None"]
 """Given the trial's parameters and its open run, returns the value that counts, or None if it has logged it."""
@@ -75,17 +80,20 @@ class ProjectPerformer:
         target = self._target
         with self._lock:
             self._cancelled = False
-        submitted = run(
-            target.uri,
-            entry_point=target.entry_point,
-            version=target.version,
-            parameters={key: str(value) for key, value in {**target.parameters, **parameters}.items()},
-            env_manager=target.env_manager,
-            backend=target.backend,
-            backend_config=dict(target.backend_config),
-            run_id=run_id,
-            synchronous=False,
-        )
+        try:
+            submitted = run(
+                target.uri,
+                entry_point=target.entry_point,
+                version=target.version,
+                parameters={key: str(value) for key, value in {**target.parameters, **parameters}.items()},
+                env_manager=target.env_manager,
+                backend=target.backend,
+                backend_config=dict(target.backend_config),
+                run_id=run_id,
+                synchronous=False,
+            )
+        except Unavailable as error:
+            raise PutOff(error.message) from None
         with self._lock:
             self._submitted, cancelled = submitted, self._cancelled
         if cancelled:

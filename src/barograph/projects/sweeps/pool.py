@@ -30,13 +30,14 @@ Say = Callable[[int, str], None]
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """A trial's worker has done: with a value, with an error, or with neither if the trial logged its metric itself.
 
-    `is_lost` says that the process ended with the trial; `lines` are the last that were printed.
+    `is_lost` says that the process ended with the trial, `is_put_off` that it could not be begun; `lines` are the last that were printed.
     """
 
     number: int
     value: float | None = None
     error: str | None = None
     is_lost: bool = False
+    is_put_off: bool = False
     lines: tuple[str, ...] = ()
 
 
@@ -199,4 +200,5 @@ class Pool:
 
 
 def _ended(answer: Answer, lines: tuple[str, ...] = ()) -> Ended:
-    return Ended(number=answer.number, value=None if answer.value is None else float(answer.value), error=answer.error, lines=lines)
+    value = None if answer.value is None else float(answer.value)
+    return Ended(number=answer.number, value=value, error=answer.error, is_put_off=answer.is_put_off, lines=lines)

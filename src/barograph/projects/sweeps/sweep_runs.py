@@ -128,6 +128,8 @@ class SweepRuns:
             tags[VALUE] = repr(float(value))
         if reason:
             tags[_ERROR] = reason[-MAX_RUN_TAG_VALUE:]
+        elif _ERROR in run.tags:  # of an earlier attempt
+            self._store.delete_tag(trial.run_id, _ERROR)
         self._store.log_batch(trial.run_id, metrics=self._last_point(run, value, state), tags=tags)
         self._close(run, state)
         return msgspec.structs.replace(trial, state=state, value=value if VALUE in tags else None)

@@ -19,7 +19,7 @@ import msgspec
 
 from barograph.errors import ExecutionFailed
 from barograph.projects.sweeps.frames import Answer, Order, read_frame, write_frame
-from barograph.projects.sweeps.performer import Performer
+from barograph.projects.sweeps.performer import Performer, PutOff
 
 _CANCEL_WITHIN_S = 10.0
 
@@ -69,9 +69,9 @@ def _performed(performer: Performer, order: Order) -> Answer:
     try:
         value = performer.perform(order.run_id, order.parameters)
     except BaseException as error:  # noqa: BLE001  # a trial may fail in any way, also by sys.exit
-        if not isinstance(error, ExecutionFailed):  # whose output says more
+        if not isinstance(error, ExecutionFailed | PutOff):  # whose messages say more
             traceback.print_exc()
-        return Answer(number=order.number, error=_told(error))
+        return Answer(number=order.number, error=_told(error), is_put_off=isinstance(error, PutOff))
     _flush()
     return Answer(number=order.number, value=None if value is None else repr(value))
 
@@ -83,7 +83,7 @@ def _flush() -> None:
 
 
 def _told(error: BaseException) -> str:
-    return error.message if isinstance(error, ExecutionFailed) else traceback.format_exception_only(error)[-1].strip()
+    return error.message if isinstance(error, ExecutionFailed | PutOff) else traceback.format_exception_only(error)[-1].strip()
 
 
 def _listen(orders: BinaryIO, waiting: queue.SimpleQueue[Order | None], performer: Performer) -> None:

@@ -38,16 +38,12 @@ class MemoryJobs(MemoryRuns):
         if len(_waiting(state, new.queue)) >= MAX_WAITING:
             raise InvalidValue(f"{MAX_WAITING:,} jobs wait in queue {new.queue!r}, the most there may be. Start more agents first.")
         number, run_id = str(state.last_job + 1), new.run_id or uuid4().hex
-        described = NewRun(
-            experiment_id=new.experiment_id,
-            run_id=run_id,
-            name=new.run_name,
-            user_id=new.created_by,
-            start_time_ms=now,
-            tags=new.run_tags() | {JOB_TAG: number},
-        )
-        self.create_run(described)
-        self.log_batch(run_id, params=new.parameters)
+        if run_id in state.runs:
+            info = run_record(state, run_id).info
+            life.check_adopted(info, new)
+            self.log_batch(run_id, params=new.parameters, tags=new.tags | {JOB_TAG: number})
+        else:
+            self._create_run_of(new, run_id, number, now)
         _set_run(state, run_id, RunStatus.SCHEDULED, now)
         state.last_job += 1
         state.jobs[number] = ProjectJob(
@@ -144,6 +140,18 @@ class MemoryJobs(MemoryRuns):
             if agent.last_seen_ms > now - FORGET_AGENT_MS
         ]
         return tuple(sorted(seen, key=lambda agent: (agent.name, agent.agent_id)))
+
+    def _create_run_of(self, new: NewJob, run_id: str, job_id: str, now: int) -> None:
+        described = NewRun(
+            experiment_id=new.experiment_id,
+            run_id=run_id,
+            name=new.run_name,
+            user_id=new.created_by,
+            start_time_ms=now,
+            tags=new.run_tags() | {JOB_TAG: job_id},
+        )
+        self.create_run(described)
+        self.log_batch(run_id, params=new.parameters)
 
     def _change(self, job_id: str, change: Callable[[ProjectJob, int], life.Changed]) -> ProjectJob:
         now = now_ms()

@@ -7,8 +7,8 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
-from barograph.errors import InvalidValue
-from barograph.model import Lifecycle, NewRun, Page, RunStatus
+from barograph.errors import InvalidValue, RunNotFound
+from barograph.model import Lifecycle, NewRun, Page, RunInfo, RunStatus
 from barograph.model import job_life as life
 from barograph.model.job import JOB_TAG, MAX_WAITING, Agent, AgentReport, JobOrder, JobQuery, JobState, NewJob, ProjectJob
 from barograph.model.job_limits import check_agent, check_job_query, check_new_job, job_number
@@ -16,9 +16,11 @@ from barograph.model.limits import check_experiment_id
 from barograph.store.sql import schema
 from barograph.store.sql.aggregate import Aggregate, now_ms
 from barograph.store.sql.job_rows import JOB, Ended, job_of, job_row, jobs_where, keep_change, note_agent, set_run, shown_jobs
+from barograph.store.sql.key_values import checked_tags
 from barograph.store.sql.rows import AnyRow
 from barograph.store.sql.run_fetch import TAGS
 from barograph.store.sql.run_logging import LoggedValues
+from barograph.store.sql.run_rows import info_of, info_row, writable
 from barograph.store.sql.runs import creation
 
 T = TypeVar("T")
@@ -44,7 +46,8 @@ class SqlJobs(Aggregate):
             tags=new.run_tags(),
         )
         create, values = creation(self._names, described), LoggedValues(run_id, (), new.parameters, {})
-        log, tag = values.job(self._names.numbered(values.keys)), self._names.numbered([JOB_TAG])[JOB_TAG]
+        log, given = values.job(self._names.numbered(values.keys)), checked_tags(new.tags)
+        keys = self._names.numbered([JOB_TAG, *given])
 
         def job(connection: Connection) -> ProjectJob:
             known = connection.execute(jobs_where(_run.uuid == run_id)).first()
@@ -53,11 +56,16 @@ class SqlJobs(Aggregate):
             waiting = select(func.count()).where(_c.queue == new.queue, _c.state == _QUEUED)
             if connection.execute(waiting).scalar_one() >= MAX_WAITING:
                 raise InvalidValue(f"{MAX_WAITING:,} jobs wait in queue {new.queue!r}, the most there may be. Start more agents first.")
-            create(connection)
+            there = _run_info(connection, run_id) if new.run_id is not None else None
+            if there is None:
+                create(connection)
+            else:
+                life.check_adopted(there, new)
+                writable(connection, run_id)
             log(connection)
             run = connection.execute(select(_run.id).where(_run.uuid == run_id)).scalar_one()
             (number,) = connection.execute(insert(JOB).values(**_row(new, run, now))).inserted_primary_key or (0,)
-            TAGS.put(connection, run, {tag: str(number)})
+            TAGS.put(connection, run, {keys[JOB_TAG]: str(number)} | {keys[key]: value for key, value in given.items()})
             row = job_row(connection, str(number))
             set_run(connection, row, RunStatus.SCHEDULED, RunStatus.RUNNING, now)
             return shown_jobs(connection, [row])[0]
@@ -174,6 +182,14 @@ class SqlJobs(Aggregate):
         for run_id, is_due in ended:
             self._merger.note_end(run_id, is_due=is_due)
         return result
+
+
+def _run_info(connection: Connection, run_id: str) -> RunInfo | None:
+    """A run, None if there is none of that id."""
+    try:
+        return info_of(info_row(connection, run_id))
+    except RunNotFound:
+        return None
 
 
 def _row(new: NewJob, run: int, now: int) -> dict[str, Any]:

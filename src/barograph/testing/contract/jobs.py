@@ -9,7 +9,7 @@ from barograph.errors import Conflict, InvalidValue, NotFound
 from barograph.model import RunStatus
 from barograph.model.job import JOB_TAG, AgentReport, JobOrder, JobQuery, JobState, NewJob, ProjectJob
 from barograph.store.base import Store
-from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, new_experiment, point, unique
+from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, new_experiment, new_run, point, unique
 
 LONG_MS = 60_000
 SHORT_MS = 40
@@ -84,6 +84,23 @@ class TestJobs:
         assert one.run_id == run_id
         assert store.list_jobs(JobQuery(queue=queue)).items == (one,)
 
+    def test_a_run_that_is_there_may_be_given_to_a_job(self, store: Store) -> None:
+        queue, experiment_id = unique("queue"), new_experiment(store)
+        run_id = new_run(store, experiment_id, name="mine", params={"depth": "7"}, tags={"mlflow.source.name": "here"})
+        job = enqueued(store, queue, experiment_id, run_id=run_id, parameters={"depth": "7", "more": "1"}, tags={"own": "yes"})
+        assert (job.run_id, job.run_name, status(store, job)) == (run_id, "mine", RunStatus.SCHEDULED)
+        run = store.get_run(run_id)
+        assert run.params == {"depth": "7", "more": "1"}
+        assert [run.tags[key] for key in ("mlflow.source.name", "own", JOB_TAG)] == ["here", "yes", job.job_id]
+        assert enqueued(store, queue, experiment_id, run_id=run_id) == job
+        other = new_run(store, experiment_id)
+        with pytest.raises(Conflict):
+            enqueued(store, queue, run_id=other)
+        store.update_run(other, status=RunStatus.FINISHED, end_time_ms=5)
+        with pytest.raises(Conflict):
+            enqueued(store, queue, experiment_id, run_id=other)
+        assert len(store.list_jobs(JobQuery(queue=queue)).items) == 1
+
     def test_what_cannot_be_run_is_refused_and_leaves_no_run(self, store: Store) -> None:
         experiment_id, queue = new_experiment(store), unique("queue")
         for fields in (
@@ -92,7 +109,7 @@ class TestJobs:
             {"run_id": "x"}, {"uri": "https://ada:token@example.org/x.git"}, {"uri": "https://token@example.org/x.git"},
         ):  # fmt: skip
             with pytest.raises(InvalidValue):
-                store.enqueue_job(NewJob(**{"uri": URI, "experiment_id": experiment_id, "queue": queue, **fields}))  # type: ignore[arg-type]
+                store.enqueue_job(NewJob(**{"uri": URI, "experiment_id": experiment_id, "queue": queue, **fields}))  # type: ignore[arg-type]  # wrong
         with pytest.raises(NotFound):
             enqueued(store, queue, UNKNOWN_EXPERIMENT)
         assert store.list_jobs(JobQuery(experiment_id=experiment_id)).items == ()

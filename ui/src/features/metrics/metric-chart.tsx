@@ -12,6 +12,7 @@ import { ChartMenu } from './chart-menu';
 import type { ChartRun } from './chart-run';
 import { axisMetric, axisOf, type ChartView } from './chart-view';
 import styles from './metric-chart.module.css';
+import { isDot } from './run-lines';
 import { useChartLines } from './use-chart-lines';
 
 const HEIGHT = 212;
@@ -35,7 +36,7 @@ interface MetricChartProps {
   onKeep?: (key: string) => void;
 }
 
-/** One metric of some runs: lines over steps or time, or bars when each run has but one value. */
+/** One metric of some runs: lines over steps or time, or bars when each run has but one place on the axis. */
 export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
   const { metricKey, runs, of, points, view, answer, found, across, onSeen, height = HEIGHT } = props;
   const card = useRef<HTMLElement>(null);
@@ -43,7 +44,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
   const [zoom, setZoom] = useState<Range>();
   const axis = axisOf(view);
   const { lines, series, isFiner } = useChartLines({ metricKey, runs, points, view, found, across, zoom });
-  const single = lines.every((line) => line.count === 1);
+  const single = lines.every((line) => isDot(line, axis));
   const total = lines.reduce((sum, line) => sum + line.count, 0);
   const note = `${lines.length} of ${plural(of, 'run')} · ${plural(total, 'point')}`;
 
@@ -74,7 +75,10 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
         {answer.isError && !found && <ErrorState what="No history" error={answer.error} onRetry={answer.refetch} />}
         {!found && !answer.isError && <div className={styles.waiting} role="status" aria-label="Loading" />}
         {found && single && (
-          <BarList label={metricKey} bars={lines.map((line) => ({ ...line, value: line.values[0] ?? Number.NaN }))} />
+          <BarList
+            label={metricKey}
+            bars={lines.map((line) => ({ ...line, value: line.values.at(-1) ?? Number.NaN }))}
+          />
         )}
         {found && !single && inSight && (
           <LineChart

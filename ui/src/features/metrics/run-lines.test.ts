@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, stepsWithin, valuesAt } from './run-lines';
+import { isDot, linesOf, stepsWithin, valuesAt } from './run-lines';
 
 const column = (...values: number[]) => Float64Array.from(values);
 const run = (id: string, startMs = 0) => ({ id, label: id, color: '#000', startMs, live: false, params: new Map() });
@@ -59,4 +59,13 @@ it('asks for the steps of a zoom and one more at each end', () => {
   expect(stepsWithin(lines, [15, 29])).toEqual([10, 30]);
   expect(stepsWithin(lines, [12, 13])).toEqual([10, 20]);
   expect(stepsWithin(lines, [99, 100])).toBeUndefined();
+});
+
+it('tells lines that would be dots', () => {
+  const made = (axis: 'step' | 'time', steps: number[]) =>
+    linesOf([series('a', steps, steps, [1, 2, 3].slice(0, steps.length))], [run('a')], { axis, smoothing: 0 });
+  expect(made('time', [4]).every((line) => isDot(line, 'time'))).toBe(true);
+  expect(made('step', [4, 4]).every((line) => isDot(line, 'step'))).toBe(true);
+  expect(made('time', [4, 4]).every((line) => isDot(line, 'time'))).toBe(false);
+  expect(made('step', [4, 5]).every((line) => isDot(line, 'step'))).toBe(false);
 });

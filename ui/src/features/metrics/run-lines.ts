@@ -97,3 +97,8 @@ export function stepsWithin(lines: readonly RunLine[], [from, to]: Range): [numb
   }
   return low <= high ? [low, high] : undefined;
 }
+
+/** Whether a line would be a dot: it has one point, or all of them at one step, as when a value was logged again. */
+export function isDot(line: RunLine, axis: XAxis): boolean {
+  return line.count === 1 || (axis === 'step' && line.steps.length > 0 && line.steps[0] === line.steps.at(-1));
+}
