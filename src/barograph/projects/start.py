@@ -120,8 +120,11 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
     except BaseException:
         checkout.discard()
         raise
-    job, submitted = _submitted(start, tracked, place, config)
+    recording = Recording(checkout)
+    job, submitted, launch = _submitted(start, tracked, place, config, recording)
     try:
+        manager = start.manager.name if start.manager else None
+        recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
         _note_backend(tracked, job, asked.backend)
         if synchronous:
             _wait(submitted)
@@ -205,9 +208,10 @@ def _tracked(start: _Start) -> TrackedRun:
     return new_run(chosen, start.checkout, asked.entry_point, start.given.all, asked.run_name)
 
 
-def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any]) -> tuple[Job, SubmittedRun]:
+def _submitted(
+    start: _Start, tracked: TrackedRun, place: Backend, config: Mapping[str, Any], recording: Recording
+) -> tuple[Job, SubmittedRun, Launch]:
     """Make the environment and hand the command over. A failure is one of the run."""
-    recording = Recording(start.checkout)
     try:
         tracked.set_tags(start.asked.tags)
         launch = _launch(start, tracked, place)
@@ -219,9 +223,7 @@ def _submitted(start: _Start, tracked: TrackedRun, place: Backend, config: Mappi
         recording.finish()
         start.checkout.discard()
         raise
-    manager = start.manager.name if start.manager else None
-    recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
-    return job, SubmittedRun(tracked, job, start.checkout.discard, recording.finish)
+    return job, SubmittedRun(tracked, job, start.checkout.discard, recording.finish), launch
 
 
 def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
