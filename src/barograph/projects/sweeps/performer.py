@@ -100,7 +100,7 @@ class ProjectPerformer:
             submitted.cancel()
         try:
             if not submitted.wait():
-                raise ExecutionFailed(f"The project's command ended {submitted.get_status().name}.")
+                raise ExecutionFailed(f"The project's command ended {submitted.get_status()}.")
         finally:
             with self._lock:
                 self._submitted = None
