@@ -22,13 +22,9 @@ from barograph.projects.reproduction.reproducing import REPRODUCES_TAG
 from tracked_projects import MANIFEST, git, repository, train, write
 
 PROJECT: dict[str, str | bytes] = {
-    "MLproject": MANIFEST,
-    "train.py": train(),
-    "weights.bin": bytes(range(256)) * 8,
-    "tool.sh": "echo tool\n",
-    "old.txt": "goes away\n",
+    "MLproject": MANIFEST, "train.py": train(), "weights.bin": bytes(range(256)) * 8, "tool.sh": "echo tool\n", "old.txt": "goes away\n",
     ".gitignore": "*.log\n",
-}
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
