@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -226,17 +228,21 @@ def test_any_text_arrives_as_it_is(texts: list[str]) -> None:
 
 
 def bash(text: str, variables: dict[str, str], directory: Path) -> bytes:
+    """What a command prints, nothing if it does not end. Nothing that it started is left."""
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(directory), **variables}
-    try:
-        done = subprocess.run(
-            ["bash", "-c", "--", text],
-            cwd=directory,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=20,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return b""
-    return done.stdout
+    with subprocess.Popen(
+        ["bash", "-c", "--", text],
+        cwd=directory,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.communicate(timeout=20)[0]
+        except subprocess.TimeoutExpired:
+            return b""
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
