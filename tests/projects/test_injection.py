@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import random
@@ -244,5 +243,5 @@ def bash(text: str, variables: dict[str, str], directory: Path) -> bytes:
         except subprocess.TimeoutExpired:
             return b""
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
