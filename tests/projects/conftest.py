@@ -12,10 +12,21 @@ from barograph.client.experiments import forget_active_experiment
 from barograph.client.session import session
 
 
-@pytest.fixture
-def tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Tracking in a file, from a folder of the test's own, in an environment without settings."""
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """Leave the environment and the session as they were."""
     before = dict(os.environ)
+    yield
+    forget_active_experiment()
+    session.close()
+    session.set_tracking_uri("")
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Tracking in a file, from a folder of the test's own, in an environment without settings."""
     for name in [name for name in os.environ if name.startswith(("BAROGRAPH_", "MLFLOW_"))]:
         del os.environ[name]
     os.environ["BAROGRAPH_JOURNAL_DIR"] = str(tmp_path / "journals")
@@ -24,9 +35,4 @@ def tracking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.chdir(folder)
     uri = f"sqlite:///{tmp_path / 'runs.db'}"
     session.set_tracking_uri(uri)
-    yield uri
-    forget_active_experiment()
-    session.close()
-    session.set_tracking_uri("")
-    os.environ.clear()
-    os.environ.update(before)
+    return uri

@@ -194,7 +194,7 @@ def test_a_run_is_handed_to_agents_and_waited_for(
         agent = subprocess.Popen(command(*arguments), env=environment(server), cwd=tmp_path, stdout=log, stderr=log)
     try:
         config = ("--backend", "agents", "--backend-config", '{"queue": "gpu"}')
-        told = barograph("run", str(project), "-P", "depth=8", "--env-manager", "local", *config)
+        told = barograph("run", str(project), "-P", "depth=8", *config)
         assert told.returncode == 0, told.stderr
     finally:
         agent.terminate()

@@ -46,11 +46,12 @@ def ran(project: Path, *options: str) -> list[list[str | bool]]:
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
 
 
-def test_a_project_runs_in_its_environment_and_its_steps_in_one_of_the_same_manager(project: Path) -> None:
+def test_a_project_runs_in_its_environment_and_its_steps_inherit_a_manager_that_somebody_chose(project: Path) -> None:
     outer, inner = ran(project, "-e", "outer")
     assert outer == inner
     assert str(outer[0]).startswith(f"{project.parent}/made/uv-")
-    assert outer[1:] == [True, "uv"]
+    assert outer[1:] == [True, None]
+    assert all(told[1:] == [True, "uv"] for told in ran(project, "-e", "outer", "--env-manager", "uv"))
     ((local, _, manager),) = ran(project, "--env-manager", "local")
     assert [local, manager] == [sys.prefix, "local"]
 

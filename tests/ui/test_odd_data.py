@@ -199,7 +199,7 @@ def test_the_palette(visit: Visit, odd: OddStore) -> None:
         page.keyboard.press("Control+k")
         expect(page.get_by_role("dialog", name="Go to").get_by_role("combobox")).to_be_focused()
         page.keyboard.type("<img")
-        expect(page.get_by_role("group", name="Runs").get_by_role("option", name=HOSTILE)).to_be_visible()
+        expect(page.get_by_role("group", name="Runs").get_by_role("option", name=HOSTILE).first).to_be_visible()
         expect(page.get_by_role("group", name="Models").get_by_role("option", name=HOSTILE_NAME)).to_be_visible()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=HOSTILE)).to_be_visible()

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -38,7 +39,7 @@ class ProcessJob:
         """
         self._grace_s = grace_s
         self._is_cancelled = False
-        self._lock = Lock()
+        self._lock, self._dismissal = Lock(), Lock()
         if os.name != "posix":
             raise NotSupported("Projects run on systems with a POSIX shell; this is none.")
         self._guard = _guard(grace_s)
@@ -114,14 +115,13 @@ class ProcessJob:
             self._guard.stdin.flush()
 
     def _dismiss_guard(self) -> None:
-        stdin = self._guard.stdin
-        if stdin is None or stdin.closed:
-            return
-        try:
-            self._tell_guard("\n")
-            stdin.close()
-        except (BrokenPipeError, ValueError):  # another thread was first
-            return
+        with self._dismissal:
+            stdin = self._guard.stdin
+            if stdin is not None and not stdin.closed:
+                with suppress(BrokenPipeError):  # it was ended by somebody else
+                    self._tell_guard("\n")
+                with suppress(BrokenPipeError):
+                    stdin.close()
         self._guard.wait()
 
 
