@@ -1,8 +1,10 @@
-"""Loads what a server needs only later, once it answers: the first merge or read of a series would keep requests waiting for it."""
+"""Loads what a server needs only later, once it answers: the first merge, read of a series or filter would keep requests waiting for it."""
 
 import asyncio
 from importlib import import_module
 from threading import Thread
+
+from barograph.store.query.syntax import parse_clauses
 
 _AFTER_S = 0.5
 _LATER = ("numpy", "barograph.store.series.sample", "barograph.store.series.words")
@@ -16,3 +18,4 @@ def warm_up_soon() -> None:
 def _load() -> None:
     for name in _LATER:
         import_module(name)
+    parse_clauses("metrics.a > 0")
