@@ -10,6 +10,9 @@ import pytest
 
 from barograph.client.experiments import forget_active_experiment
 from barograph.client.session import session
+from barograph.store.base import Store
+from barograph.store.opening import open_store
+from barograph.testing.server import RunningServer, running_server
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +25,21 @@ def nothing_stays() -> Iterator[None]:
     session.set_tracking_uri("")
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    """A server with a store of the test's own."""
+    with running_server(tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture
+def store(server: RunningServer) -> Iterator[Store]:
+    """The store of that server, by HTTP."""
+    opened = open_store(server.url)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

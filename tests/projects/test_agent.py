@@ -16,7 +16,6 @@ import pytest
 from barograph.model import RunFilter, RunStatus
 from barograph.model.job import JobQuery, JobState, NewJob, ProjectJob
 from barograph.store.base import Store
-from barograph.store.opening import open_store
 from barograph.testing.contract.making import new_experiment, unique
 from barograph.testing.server import RunningServer, running_server
 
@@ -33,19 +32,6 @@ QUICK = f"{NOTE}\nnote('ran')\n"
 TRACKED = f"{NOTE}\nimport barograph\nwith barograph.start_run() as run:\n    barograph.log_metric('rmse', 0.5)\nnote('ran')\n"
 GATED = f"{NOTE}\nnote('began')\ngate = Path(__file__).parent / 'gate'\nwhile not gate.exists():\n    time.sleep(0.02)\nnote('ran')\n"
 FAILING = f"{NOTE}\nprint('the tide is out')\nraise SystemExit(7)\n"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path / "server") as running:
-        yield running
-
-
-@pytest.fixture
-def store(server: RunningServer) -> Iterator[Store]:
-    opened = open_store(server.url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

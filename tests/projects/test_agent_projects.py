@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +18,7 @@ from barograph.cli.commands import app
 from barograph.model import RunFilter, RunStatus
 from barograph.model.job import JobState
 from barograph.store.base import Store
-from barograph.store.opening import open_store
-from barograph.testing.server import RunningServer, running_server
+from barograph.testing.server import RunningServer
 
 MLPROJECT = """
 name: wind
@@ -58,19 +57,6 @@ class Told(NamedTuple):
 
 
 Barograph = Callable[..., Told]
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with running_server(tmp_path / "server") as running:
-        yield running
-
-
-@pytest.fixture
-def store(server: RunningServer) -> Iterator[Store]:
-    opened = open_store(server.url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -97,7 +98,7 @@ class Agent:
                 return
             self._beat_at_s = now_s + self._settings.heartbeat_s * (1 if self._workers else _IDLE_HEARTBEATS)
         for job_id, (state, message) in list(self._untold.items()):
-            if not self._attempt(lambda job_id=job_id, state=state, message=message: self._tell_end(job_id, state, message)):  # type: ignore[misc]  # a loop's
+            if not self._attempt(partial(self._tell_end, job_id, state, message)):
                 return
         while self._wants_more() and now_s >= self._poll_at_s:
             if not self._attempt(self._take):
