@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
+from json_server import json_server
 from process_group import Group
 
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
@@ -150,24 +150,7 @@ def kubernetes_cluster(folder: Path, configuration: Path) -> Iterator[Cluster]:
     """The server of a cluster without jobs, and a file that tells clients of it; commands that still run end with it."""
     cluster = Cluster(folder)
 
-    class Handler(BaseHTTPRequestHandler):
-        def _any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, answer = cluster.answer(self.command, self.path, body)
-            data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "text/plain" if isinstance(answer, str) else "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = do_DELETE = _any  # noqa: N815  # the names that the base class asks for
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}"
+    with json_server(cluster.answer) as address:
         known = [{"name": "here", "cluster": {"server": address}}, {"name": "gone", "cluster": {"server": "http://127.0.0.1:9"}}]
         contexts = [
             {"name": "test", "context": {"cluster": "here", "user": "u", "namespace": "team-a"}},
@@ -175,11 +158,7 @@ def kubernetes_cluster(folder: Path, configuration: Path) -> Iterator[Cluster]:
         ]
         told = {"apiVersion": "v1", "kind": "Config", "current-context": "test", "clusters": known, "contexts": contexts}
         configuration.write_text(yaml.safe_dump({**told, "users": [{"name": "u", "user": {"token": "t"}}]}))
-        thread = Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
         yield cluster
-        server.shutdown()
-        thread.join()
-        for job in cluster.jobs.values():
-            if job.group:
-                job.group.end()
+    for job in cluster.jobs.values():
+        if job.group:
+            job.group.end()

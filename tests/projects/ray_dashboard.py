@@ -14,12 +14,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock
 from typing import Any
 from urllib.parse import unquote
 
+from json_server import json_server
 from process_group import Group
 
 _PLACE = re.compile(r"/api/jobs/([^/]+)(/logs|/stop)?")
@@ -121,28 +121,9 @@ def dashboard(folder: Path) -> Iterator[Dashboard]:
     """The server of a cluster without jobs; those that still run end with it."""
     cluster = Dashboard(folder)
 
-    class Handler(BaseHTTPRequestHandler):
-        def _any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, answer = cluster.answer(self.command, self.path, body)
-            data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = do_PUT = _any  # noqa: N815  # the names that the base class asks for
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        cluster.address = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with json_server(cluster.answer) as address:
+        cluster.address = address
         yield cluster
-        server.shutdown()
-        thread.join()
-        for job in cluster.jobs.values():
-            if job.group:
-                job.group.end()
+    for job in cluster.jobs.values():
+        if job.group:
+            job.group.end()
