@@ -6,17 +6,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
+from notebooks import check_is_without_output, executed
 from workshop_clients import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "projects"
 
 
 def test_the_notebook_is_kept_without_output() -> None:
-    notebook = nbformat.read(EXAMPLE / "projects.ipynb", as_version=4)
-    nbformat.validate(notebook)
-    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
+    check_is_without_output(EXAMPLE / "projects.ipynb")
 
 
 @pytest.mark.parametrize("place", ["local", "server"])
@@ -26,8 +24,7 @@ def test_the_notebook_runs_a_project_twice_and_reproduces_it(
     monkeypatch.setenv("PYTHONPATH", str(EXAMPLE))
     if place == "server":
         monkeypatch.setenv("BAROGRAPH_TRACKING_URI", workshop_server)
-    notebook = nbformat.read(EXAMPLE / "projects.ipynb", as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    notebook = executed(EXAMPLE / "projects.ipynb", kernel, tmp_path)
     told = {cell.source: "".join(map(_text, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"}
     assert next(text for source, text in told.items() if source.endswith("large.get_status()")) == "('FINISHED', 'FINISHED')"
     assert "+    forest = RandomForestRegressor(" in next(text for text in told.values() if text.startswith("diff --git"))

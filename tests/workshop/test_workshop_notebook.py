@@ -10,13 +10,12 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from notebooks import check_is_without_output, executed
 from workshop_clients import EXAMPLE, HERE, Farm, Outcomes
 
 
 def test_the_notebook_is_kept_without_output() -> None:
-    notebook = nbformat.read(EXAMPLE / "workshop.ipynb", as_version=4)
-    nbformat.validate(notebook)
-    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
+    check_is_without_output(EXAMPLE / "workshop.ipynb")
 
 
 @pytest.mark.parametrize("place", ["local", "server"])
@@ -26,8 +25,7 @@ def test_the_notebook_runs_and_shows_runs_and_ui(
     monkeypatch.setenv("PYTHONPATH", str(EXAMPLE))
     if place == "server":
         monkeypatch.setenv("BAROGRAPH_TRACKING_URI", workshop_server)
-    notebook = nbformat.read(EXAMPLE / "workshop.ipynb", as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name=kernel, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    notebook = executed(EXAMPLE / "workshop.ipynb", kernel, tmp_path)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     shown = {cell.source.splitlines()[-1]: "".join(_html(output) for output in cell.outputs) for cell in code}
     assert "forest-300" in shown["runs[-1]"]
