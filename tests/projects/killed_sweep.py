@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
+
+import psutil
 
 from barograph.model import Query, Run, View
 from barograph.store.base import Store
@@ -162,10 +163,9 @@ def processes_of(folder: Path) -> list[int]:
 
 def _is_there(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE  # an orphan stays in the table until the machine's first process looks
+    except psutil.NoSuchProcess:
         return False
-    return True
 
 
 def _lines(file: Path) -> int:

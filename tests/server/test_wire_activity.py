@@ -14,8 +14,8 @@ def test_runs_by_the_day_they_began(server: Caller) -> None:
     asked = {"experiment_ids": [busy, idle], "since_ms": 1_000, "step_ms": 1, "steps": 2}
     assert server.ok(ACTIVITY, asked) == {
         "experiments": [
-            {"experiment_id": busy, "runs": 3, "newest_ms": 1_001, "began": [1, 1]},
-            {"experiment_id": idle, "runs": 0, "began": [0, 0]},
+            {"experiment_id": busy, "runs": 3, "newest_ms": 1_001, "began": [1, 1], "running": 3, "lost": 0},
+            {"experiment_id": idle, "runs": 0, "began": [0, 0], "running": 0, "lost": 0},
         ]
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Locator, Page, expect
 from ui_seeding import HOSTILE, START_MS, Api, Seeded, _finish, _png, _run
 
@@ -18,7 +19,6 @@ Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 RUNS = 60
 STEPS = (0, 10)
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 KINDS = ("scatter", "parallel", "box", "contour", "importance", "bar")
 
 
@@ -68,6 +68,7 @@ def _titles(page: Page) -> list[str]:
 
 def _drag(page: Page, plot: Locator, across: float, top: float, bottom: float) -> None:
     """Drag down along an upright axis; `top` and `bottom` are shares of its length."""
+    plot.hover(position={"x": across, "y": 20})  # waits until it lies still
     box = plot.bounding_box()
     assert box is not None
     x = box["x"] + across
@@ -214,8 +215,7 @@ def test_selected_runs_are_charted_wherever_they_stand(visit: Visit, seeded: See
         expect(page.get_by_role("figure", name="Chart: score").get_by_text("2 runs")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_added_charts_in_both_themes(visit: Visit, keep: Keep, sweep: str, theme: str, size: str) -> None:
     log = "log:params.rate"
     views = {

@@ -16,13 +16,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import HOSTILE, START_MS, Api, Seeded, _finish, _png, _run
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 ROWS = 30_000
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 def _notebook() -> bytes:
@@ -226,8 +226,7 @@ def test_a_folder_is_downloaded_as_zip(visit: Visit, place: str) -> None:
             assert sorted(archive.namelist()) == sorted(path for path in FILES if path.startswith("config/"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_files_in_both_themes(visit: Visit, keep: Keep, place: str, theme: str, size: str) -> None:
     shown = {
         "tables/large.csv": ("cell", "T6"),

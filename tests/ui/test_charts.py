@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, Request, expect
 from ui_seeding import HOSTILE, START_MS, Api, Seeded
 
@@ -19,7 +20,6 @@ Keep = Callable[[Page, str], None]
 RUNS = 6
 STEPS = 4_000
 BATCH = 1_000
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 @pytest.fixture(scope="session")
@@ -162,8 +162,7 @@ def test_last_values_and_relations(visit: Visit, keep: Keep, curves: str) -> Non
         keep(page, "charts-relations")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_charts_in_both_themes(visit: Visit, keep: Keep, curves: str, theme: str, size: str) -> None:
     views = {"smooth": ("smooth=0.9", "6 runs"), "groups": ("group=params.depth&log=1", "2 groups")}
     for name, (view, count) in views.items():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Locator, Page, expect
 from ui_seeding import Api, Seeded
 
@@ -94,12 +95,11 @@ def test_description_and_tags_are_edited_on_the_page_of_the_experiment(visit: Vi
         expect(_row(page, "to be described")).to_contain_text("site: south")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1500, 950), (1100, 700)], ids=["large", "small"])
-def test_the_list_in_both_themes(visit: Visit, keep: Keep, described: str, theme: str, size: tuple[int, int]) -> None:
-    with visit("/experiments", theme=theme, size=size) as page:
+@in_every_form
+def test_the_list_in_both_themes(visit: Visit, keep: Keep, described: str, theme: str, size: str) -> None:
+    with visit("/experiments", theme=theme, size=SIZES[size]) as page:
         expect(_row(page, "described").get_by_role("img")).to_be_visible()
-        keep(page, f"experiments-{theme}-{size[0]}")
-    with visit(f"/experiments/{described}?about=1", theme=theme, size=size) as page:
+        keep(page, f"experiments-{theme}-{size}")
+    with visit(f"/experiments/{described}?about=1", theme=theme, size=SIZES[size]) as page:
         expect(page.locator("strong")).to_have_text("one")
-        keep(page, f"about-{theme}-{size[0]}")
+        keep(page, f"about-{theme}-{size}")

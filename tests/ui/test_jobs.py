@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 
 from barograph.model import NewRun, RunStatus
@@ -17,7 +18,6 @@ from barograph.testing.server import running_server
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 URI = "https://git.example.org/team/wind.git#models"
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -155,8 +155,7 @@ def test_the_page_of_jobs(visit: Visit, served: tuple[str, Store]) -> None:
         expect(page.get_by_role("heading", name="running", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_jobs_are_looked_at(visit: Visit, served: tuple[str, Store], keep: Keep, theme: str, size: str) -> None:
     url, store = served
     shown = {"theme": theme, "size": SIZES[size], "at": url}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import MLMODEL, START_MS, Api, Seeded
 
@@ -92,16 +93,15 @@ def test_changes_are_signed_and_told(visit: Visit, model: str, keep: Keep) -> No
         keep(page, "model-page")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1500, 950), (1100, 700)], ids=["large", "small"])
-def test_a_version_tells_what_it_takes(visit: Visit, model: str, keep: Keep, theme: str, size: tuple[int, int]) -> None:
-    with visit(f"/models/{model}/versions/2", theme=theme, size=size) as page:
+@in_every_form
+def test_a_version_tells_what_it_takes(visit: Visit, model: str, keep: Keep, theme: str, size: str) -> None:
+    with visit(f"/models/{model}/versions/2", theme=theme, size=SIZES[size]) as page:
         example = page.get_by_role("table", name="Example of its input")
         expect(example.get_by_role("row")).to_have_text([re.compile("wind_speed_00"), re.compile("4.5"), re.compile("9.25")])
         expect(page.get_by_role("table", name="Inputs").get_by_role("row", name="gust")).to_contain_text("optional")
         expect(page.get_by_role("table", name="Metrics of its run").get_by_role("row", name="rmse")).to_contain_text("9")
         expect(page.get_by_text(re.compile(r"load_model\(\"models:/TidalModel"))).to_be_visible()
-        keep(page, f"version-{size[0]}-{theme}")
+        keep(page, f"version-{size}-{theme}")
         page.get_by_text("Lineage", exact=True).click()
         graph = page.get_by_role("region", name="Lineage")
         expect(graph.get_by_role("listitem")).to_have_count(3)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Locator, Page, expect
 from ui_seeding import Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 def _opened(page: Page) -> Locator:
@@ -98,8 +97,7 @@ def test_it_does_what_the_page_can_do(visit: Visit, seeded: Seeded) -> None:
         expect(page.get_by_role("dialog", name="New experiment")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_it_in_both_themes(visit: Visit, keep: Keep, seeded: Seeded, theme: str, size: str) -> None:
     with visit(f"/experiments/{seeded.workshop}", theme=theme, size=SIZES[size]) as page:
         expect(page.get_by_role("link", name="forest-300")).to_be_visible()

@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Locator, Page, expect
 from ui_seeding import HOSTILE, START_MS, Api, Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 REPORTS = "/api/barograph/1/reports"
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 @pytest.fixture
@@ -242,8 +242,7 @@ def test_nothing_that_others_wrote_runs(visit: Visit, api: Api, seeded: Seeded, 
         expect(page.get_by_role("link", name=f"Odd {HOSTILE}", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_reports_are_looked_at(visit: Visit, api: Api, keep: Keep, seeded: Seeded, theme: str, size: str) -> None:
     report = kept(api, f"Forests in {theme}, {size}", full_text(), seeded.workshop)
     shown = {"theme": theme, "size": SIZES[size]}

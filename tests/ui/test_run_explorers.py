@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import START_MS, Api, Seeded, _finish, _png, _run
 
@@ -16,7 +17,6 @@ Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 RUNS = 6
 STEPS = (0, 10, 20, 30)
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 @pytest.fixture(scope="module")
@@ -149,8 +149,7 @@ def test_sound_and_plots_stand_beside_images(visit: Visit, place: str, seeded: S
         expect(players.first).to_have_js_property("duration", 0.5)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_explorers_in_both_themes(visit: Visit, keep: Keep, place: str, theme: str, size: str) -> None:
     for name, query, role, shown in (
         ("images", "tab=images", "list", "val/field at step 30"),

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import START_MS, Api, Json, Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 REQUIREMENTS = b"numpy==2.1.0\nscikit-learn==1.7.0\n"
 
 
@@ -69,8 +69,7 @@ def address(made: Json, tab: str = "") -> str:
     return f"/experiments/{made['experiment_id']}/runs/{made['run_id']}" + (f"?tab={tab}" if tab else "")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_the_overview_tells_it_all(visit: Visit, made: Json, keep: Keep, theme: str, size: str) -> None:
     with visit(address(made), theme=theme, size=SIZES[size]) as page:
         loss = page.get_by_role("table", name="Metrics").get_by_role("row", name=re.compile("^loss"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Locator, Page, Request, expect
 from ui_seeding import Api, Seeded
 
@@ -265,20 +266,19 @@ def test_the_time_of_a_running_run_goes_on(visit: Visit, tooled: tuple[str, list
         expect(row).to_contain_text("1 h 31 m")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1500, 950), (1100, 700)], ids=["large", "small"])
-def test_the_tools_in_both_themes(visit: Visit, keep: Keep, tooled: tuple[str, list[str]], theme: str, size: tuple[int, int]) -> None:
+@in_every_form
+def test_the_tools_in_both_themes(visit: Visit, keep: Keep, tooled: tuple[str, list[str]], theme: str, size: str) -> None:
     experiment, runs = tooled
     shown = f"order=start_time desc&spark=metrics.loss&time=7d&top={runs[3]},{runs[40]}&selected=all&about=1"
-    with visit(f"/experiments/{experiment}?{shown}", theme=theme, size=size) as page:
+    with visit(f"/experiments/{experiment}?{shown}", theme=theme, size=SIZES[size]) as page:
         expect(_row(page, "tool-004").locator("[data-spark]")).to_be_visible()
-        keep(page, f"tools-{theme}-{size[0]}")
+        keep(page, f"tools-{theme}-{size}")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         page.get_by_role("button", name="Columns").click()
-        keep(page, f"tools-columns-{theme}-{size[0]}")
+        keep(page, f"tools-columns-{theme}-{size}")
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Time: Last 7 days").click()
-        keep(page, f"tools-time-{theme}-{size[0]}")
+        keep(page, f"tools-time-{theme}-{size}")
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Colour of tool-004").click()
-        keep(page, f"tools-colour-{theme}-{size[0]}")
+        keep(page, f"tools-colour-{theme}-{size}")

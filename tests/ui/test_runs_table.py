@@ -8,13 +8,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import Api, Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
 START_MS = 1_760_000_000_000
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 def _run(api: Api, experiment: str, name: str, second: int, parent: str | None = None, **params: object) -> str:
@@ -179,8 +179,7 @@ def test_the_keyboard_hides_and_opens(visit: Visit, sweep: str) -> None:
         expect(page.get_by_role("dialog")).to_contain_text("Hide the run from charts")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_the_table_in_both_themes(visit: Visit, keep: Keep, sweep: str, theme: str, size: str) -> None:
     with visit(f"/experiments/{sweep}?pinned=params.optimizer", theme=theme, size=SIZES[size]) as page:
         page.get_by_role("button", name="Open the 3 below first").click()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import Api, Seeded
 
@@ -158,26 +159,25 @@ def test_what_is_deleted_for_good_is_measured_first_and_confirmed(visit: Visit, 
         expect(page.get_by_role("alert").first).to_contain_text(experiment)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1500, 950), (1100, 700)], ids=["large", "small"])
-def test_views_and_trash_are_looked_at(visit: Visit, keep: Keep, api: Api, theme: str, size: tuple[int, int]) -> None:
-    name = f"looked-at-{theme}-{size[0]}"
+@in_every_form
+def test_views_and_trash_are_looked_at(visit: Visit, keep: Keep, api: Api, theme: str, size: str) -> None:
+    name = f"looked-at-{theme}-{size}"
     experiment, runs = made(api, name)
     gone, _ = made(api, f"{name}-gone")
     api.call("experiments/delete", {"experiment_id": gone})
     api.call("runs/delete", {"run_id": runs[0]})
-    with visit(f"/experiments/{experiment}?filter={name}", theme=theme, size=size) as page:
+    with visit(f"/experiments/{experiment}?filter={name}", theme=theme, size=SIZES[size]) as page:
         save_view(page, "everything that is called so", default=True)
         page.get_by_role("button", name="Views: ").click()
         expect(page.get_by_role("menuitem", name="Manage views…")).to_be_visible()
-        keep(page, f"views-{theme}-{size[0]}")
+        keep(page, f"views-{theme}-{size}")
         page.get_by_role("menuitem", name="Manage views…").click()
-        keep(page, f"views-manage-{theme}-{size[0]}")
-    with visit("/trash", theme=theme, size=size) as page:
+        keep(page, f"views-manage-{theme}-{size}")
+    with visit("/trash", theme=theme, size=SIZES[size]) as page:
         page.get_by_role("checkbox", name=f"Select {name}-gone").check()
-        keep(page, f"trash-{theme}-{size[0]}")
+        keep(page, f"trash-{theme}-{size}")
         page.get_by_role("button", name="Delete for good…").click()
         expect(page.get_by_role("dialog")).to_contain_text("would go")
-        keep(page, f"trash-dialog-{theme}-{size[0]}")
+        keep(page, f"trash-dialog-{theme}-{size}")
     api.call("experiments/restore", {"experiment_id": gone})
     api.call("runs/restore", {"run_id": runs[0]})

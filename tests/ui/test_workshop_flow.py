@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-import pytest
+from forms import SIZES, in_every_form
 from playwright.sync_api import Page, expect
 from ui_seeding import Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
 Keep = Callable[[Page, str], None]
-SIZES = {"large": (1500, 950), "small": (1100, 700)}
 
 
 def _run_names(page: Page) -> list[str]:
@@ -151,8 +150,7 @@ def test_a_version_is_promoted_and_named(visit: Visit, seeded: Seeded) -> None:
         expect(page.get_by_role("link", name=re.compile("PowerForecastingModel · version 3"))).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@in_every_form
 def test_every_page_in_both_themes(visit: Visit, keep: Keep, seeded: Seeded, theme: str, size: str) -> None:
     runs = ",".join(seeded.forests.values())
     run = f"/experiments/{seeded.workshop}/runs/{seeded.forests[300]}"

@@ -1,4 +1,4 @@
-"""When runs of experiments began: how much goes on where, and since when nothing does."""
+"""What goes on in experiments: when runs began, and how many go on now."""
 
 import msgspec
 
@@ -24,12 +24,19 @@ class ActivityQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExperimentActivity(msgspec.Struct, frozen=True, kw_only=True):
-    """How many runs an experiment has, when the newest began (None without any), and how many began in each stretch."""
+    """How many runs an experiment has, when the newest began (None without any), and how many began in each stretch.
+
+    `running` of them go on, and `lost` would, but their processes are not heard of any more; the last heartbeat of one of those was at
+    `lost_ms`, None without any.
+    """
 
     experiment_id: str
     runs: int = 0
     newest_ms: int | None = None
     began: tuple[int, ...] = ()
+    running: int = 0
+    lost: int = 0
+    lost_ms: int | None = None
 
 
 def check_activity_query(query: ActivityQuery) -> None:

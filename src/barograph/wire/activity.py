@@ -1,5 +1,7 @@
 """What goes on in experiments: POST experiments/activity, Barograph's own route."""
 
+import msgspec
+
 from barograph import model
 from barograph.model import View
 from barograph.wire.message import Answer, Request
@@ -36,19 +38,25 @@ class GetActivity(Request, kw_only=True):
 
 
 class ExperimentActivity(Answer, kw_only=True):
-    """How many runs an experiment has, when the newest began, and how many began in each stretch."""
+    """How many runs an experiment has, when the newest began, and how many began in each stretch.
+
+    `running` of them go on; the processes of `lost` more are not heard of any more, of the last of them since `lost_ms`.
+    """
 
     experiment_id: str
     runs: int
     newest_ms: int | None = None
     began: tuple[int, ...]
+    running: int
+    lost: int
+    lost_ms: int | None = None
 
     @classmethod
     def from_model(cls, activity: model.ExperimentActivity) -> "ExperimentActivity":
-        return cls(experiment_id=activity.experiment_id, runs=activity.runs, newest_ms=activity.newest_ms, began=activity.began)
+        return cls(**msgspec.structs.asdict(activity))
 
     def to_model(self) -> model.ExperimentActivity:
-        return model.ExperimentActivity(experiment_id=self.experiment_id, runs=self.runs, newest_ms=self.newest_ms, began=self.began)
+        return model.ExperimentActivity(**msgspec.structs.asdict(self))
 
 
 class ActivityFound(Answer, kw_only=True):

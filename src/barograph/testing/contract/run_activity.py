@@ -1,7 +1,9 @@
+import time
+
 import pytest
 
 from barograph.errors import InvalidValue
-from barograph.model import ActivityQuery, ExperimentActivity, View
+from barograph.model import ActivityQuery, ContactState, ExperimentActivity, RunStatus, View
 from barograph.store.base import Store
 from barograph.testing.contract.making import UNKNOWN_EXPERIMENT, new_experiment, new_run
 
@@ -16,9 +18,9 @@ class TestRunActivity:
         new_run(store, other, start_time_ms=1_250)
         query = ActivityQuery(experiment_ids=(other, UNKNOWN_EXPERIMENT, one, other), since_ms=1_000, step_ms=100, steps=3)
         assert store.experiment_activity(query) == (
-            ExperimentActivity(experiment_id=other, runs=1, newest_ms=1_250, began=(0, 0, 1)),
+            ExperimentActivity(experiment_id=other, runs=1, newest_ms=1_250, began=(0, 0, 1), running=1),
             ExperimentActivity(experiment_id=UNKNOWN_EXPERIMENT, runs=0, newest_ms=None, began=(0, 0, 0)),
-            ExperimentActivity(experiment_id=one, runs=6, newest_ms=1_300, began=(2, 1, 1)),
+            ExperimentActivity(experiment_id=one, runs=6, newest_ms=1_300, began=(2, 1, 1), running=6),
         )
 
     def test_the_view_says_which_runs_count(self, store: Store) -> None:
@@ -34,6 +36,26 @@ class TestRunActivity:
         assert runs(View.ACTIVE_ONLY) == (1, 10, (0, 1, 0))
         assert runs(View.DELETED_ONLY) == (1, 20, (0, 0, 1))
         assert runs(View.ALL) == (2, 20, (0, 1, 1))
+
+    def test_runs_that_go_on_are_told_from_those_that_lost_contact(self, store: Store) -> None:
+        experiment_id = new_experiment(store)
+        silent, beating, lost, ended, gone, deleted = (new_run(store, experiment_id) for _ in range(6))
+        store.beat([beating], period_ms=3_600_000)
+        store.beat([lost, ended, gone, deleted], period_ms=1)
+        store.update_run(ended, status=RunStatus.FINISHED)
+        store.delete_run(deleted)
+        deadline = time.monotonic() + 20
+        while {contact.state for contact in store.contacts([lost, gone])} != {ContactState.LOST}:
+            assert time.monotonic() < deadline
+        store.beat([gone], period_ms=1)
+        last = store.contacts([gone])[0].last_ms
+        while {contact.state for contact in store.contacts([gone])} != {ContactState.LOST}:
+            assert time.monotonic() < deadline
+        (found,) = store.experiment_activity(ActivityQuery(experiment_ids=(experiment_id,), since_ms=0, step_ms=1, steps=1))
+        assert (found.runs, found.running, found.lost, found.lost_ms) == (5, 2, 2, last)
+        store.beat([lost, gone, silent], period_ms=3_600_000)
+        (found,) = store.experiment_activity(ActivityQuery(experiment_ids=(experiment_id,), since_ms=0, step_ms=1, steps=1))
+        assert (found.running, found.lost, found.lost_ms) == (4, 0, None)
 
     @pytest.mark.parametrize(
         "wrong",

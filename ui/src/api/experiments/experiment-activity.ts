@@ -1,6 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
 import { api } from '../client';
-import { pollEvery } from '../live';
 import type { ActivityFound, ExperimentActivity } from '../types';
 import { experimentKeys } from './keys';
 
@@ -36,7 +35,7 @@ export function useExperimentActivity(pages: readonly (readonly string[])[], del
         queryFn: ({ signal }: { signal: AbortSignal }) =>
           api.native.post<ActivityFound>('experiments/activity', body, signal),
         enabled: ids.length > 0,
-        refetchInterval: () => pollEvery(INTERVAL_MS),
+        refetchInterval: INTERVAL_MS, // no notice tells of runs that end or lose contact
       };
     }),
     combine: byExperiment,

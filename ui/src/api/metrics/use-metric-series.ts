@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../client';
 import { pollEvery } from '../live';
 import { type MetricSeries, seriesIn } from './metric-series';
@@ -33,12 +33,15 @@ export function inBatches(keys: readonly string[], runs: number, points: number)
   return batches;
 }
 
-export interface SeriesRequest {
+interface SeriesSearch {
   runIds: readonly string[];
   keys: readonly string[];
   maxPoints: number;
   /** Only steps from the first to the second. */
   steps?: readonly [number, number];
+}
+
+export interface SeriesRequest extends SeriesSearch {
   enabled: boolean;
   live: boolean;
 }
@@ -54,15 +57,22 @@ function byName(series: readonly MetricSeries[]): Map<string, MetricSeries[]> {
 }
 
 /** Series of some metrics of up to 1,000 runs in one request, sampled by the server, by the name of the metric. */
-export function useMetricSeries({ runIds, keys, maxPoints, steps, enabled, live }: SeriesRequest) {
+export function metricSeriesQuery({ runIds, keys, maxPoints, steps }: SeriesSearch) {
   const asked = { run_ids: runIds, keys, max_points: maxPoints, start_step: steps?.[0], end_step: steps?.[1] };
-  return useQuery({
+  return queryOptions({
     queryKey: ['metrics', 'series', asked],
     queryFn: async ({ signal }) => byName(seriesIn(await api.native.packed('metrics/series', asked, signal))),
-    enabled: enabled && runIds.length > 0 && keys.length > 0,
-    refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
-    placeholderData: keepPreviousData,
     structuralSharing: false,
     gcTime: KEPT_MS,
+  });
+}
+
+/** As `metricSeriesQuery` has it; read again while a run is live. */
+export function useMetricSeries({ enabled, live, ...search }: SeriesRequest) {
+  return useQuery({
+    ...metricSeriesQuery(search),
+    enabled: enabled && search.runIds.length > 0 && search.keys.length > 0,
+    refetchInterval: () => (live ? pollEvery(LIVE_INTERVAL_MS) : false),
+    placeholderData: keepPreviousData,
   });
 }

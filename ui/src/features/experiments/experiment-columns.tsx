@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import type { Activity } from '@/api/runs/running-runs';
 import type { Experiment, ExperimentActivity } from '@/api/types';
 import { SparkBars } from '@/shared/charts/spark-bars';
 import { shownName } from '@/shared/format/name';
@@ -17,13 +16,13 @@ function tagsOf(experiment: Experiment): string {
     .join(', ');
 }
 
-function lostTitle({ lost, lostSince }: Activity): string {
-  const last = `last ${formatInstant(lostSince)}`;
+function lostTitle({ lost, lost_ms: last_ms }: ExperimentActivity): string {
+  const last = `last ${formatInstant(last_ms ?? 0)}`;
   return `${plural(lost, 'run')} whose process is not heard of any more, ${last}. It was killed, or cannot reach the server.`;
 }
 
-function Running({ activity }: { activity: Activity | undefined }) {
-  if (!activity) return <span className="dim">—</span>;
+function Running({ activity }: { activity: ExperimentActivity | undefined }) {
+  if (!activity?.running && !activity?.lost) return <span className="dim">—</span>;
   return (
     <span className="together">
       {activity.running > 0 && <Status value="RUNNING">{` ${activity.running}`}</Status>}
@@ -44,13 +43,11 @@ function LastDays({ activity }: { activity: ExperimentActivity | undefined }) {
   );
 }
 
-export interface ExperimentsNow {
-  running: ReadonlyMap<string, Activity>;
-  activity: ReadonlyMap<string, ExperimentActivity>;
-}
-
 /** The columns of the list of experiments; those that tell what goes on stay empty until that is known. */
-export function experimentColumns(deleted: boolean, { running, activity }: ExperimentsNow): Column<Experiment>[] {
+export function experimentColumns(
+  deleted: boolean,
+  activity: ReadonlyMap<string, ExperimentActivity>,
+): Column<Experiment>[] {
   return [
     {
       id: 'name',
@@ -94,7 +91,7 @@ export function experimentColumns(deleted: boolean, { running, activity }: Exper
       id: 'running',
       header: 'Now',
       width: 170,
-      cell: (row) => <Running activity={running.get(row.experiment_id)} />,
+      cell: (row) => <Running activity={activity.get(row.experiment_id)} />,
     },
     {
       id: 'description',

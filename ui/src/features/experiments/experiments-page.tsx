@@ -5,7 +5,6 @@ import { useCreateExperiment } from '@/api/experiments/create-experiment';
 import { useExperimentActivity } from '@/api/experiments/experiment-activity';
 import { useSearchExperiments } from '@/api/experiments/search-experiments';
 import { useLive } from '@/api/live';
-import { useActivity } from '@/api/runs/running-runs';
 import type { ExperimentsFound } from '@/api/types';
 import { parseSort, type Sort, writeSort } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
@@ -43,12 +42,8 @@ export function ExperimentsPage() {
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.experiments ?? []) ?? [], [query.data]);
   const ids = useMemo(() => idPages(query.data?.pages), [query.data]);
   useLive({ lists: EVERYTHING });
-  const running = useActivity(useMemo(() => ids.flat(), [ids]));
   const activity = useExperimentActivity(ids, deleted === '1');
-  const columns = useMemo(
-    () => experimentColumns(deleted === '1', { running, activity }),
-    [deleted, running, activity],
-  );
+  const columns = useMemo(() => experimentColumns(deleted === '1', activity), [deleted, activity]);
   const { hasNextPage, isFetching, fetchNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { inBatches, MAX_RUNS, pointsPerRun } from '@/api/metrics/use-metric-series';
+import { MAX_RUNS } from '@/api/metrics/use-metric-series';
 import { plural } from '@/shared/format/number';
 import { Icon } from '@/shared/ui/icon';
 import { useFirst } from '@/shared/ui/use-first';
@@ -7,11 +7,7 @@ import { ChartBatch } from './chart-batch';
 import type { ChartRun } from './chart-run';
 import { type ChartView, isClosed, sizeOf, withSection } from './chart-view';
 import styles from './metric-charts.module.css';
-
-/** Between charts, px; what a chart has besides its plot. */
-const GAP = 12;
-const BESIDE_PLOT = 70;
-const DRAWN = 120;
+import { FIRST_CHARTS, seriesPlan } from './series-plan';
 
 interface ChartSectionProps {
   prefix: string;
@@ -29,11 +25,11 @@ interface ChartSectionProps {
 export function ChartSection({ prefix, keys, runs, view, width, onView, onKeep }: ChartSectionProps) {
   const drawn = useMemo(() => runs.slice(0, MAX_RUNS), [runs]);
   const size = sizeOf(view);
-  const columns = Math.max(1, Math.floor((width + GAP) / (size.width + GAP)));
-  const pixels = Math.floor((width + GAP) / columns) - GAP - BESIDE_PLOT;
-  const points = pointsPerRun(drawn.length, pixels);
-  const { shown, more } = useFirst(keys, DRAWN);
-  const batches = useMemo(() => inBatches(shown, drawn.length, points), [shown, drawn.length, points]);
+  const { shown, more } = useFirst(keys, FIRST_CHARTS);
+  const { columns, points, batches } = useMemo(
+    () => seriesPlan(shown, drawn.length, size.width, width),
+    [shown, drawn.length, size.width, width],
+  );
   const closed = isClosed(view, prefix);
   return (
     <section className={styles.group} aria-label={prefix || 'Metrics'}>

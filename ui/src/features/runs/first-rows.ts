@@ -4,6 +4,7 @@ import { windowQuery } from '@/api/runs/run-window';
 import { searchRunsQuery } from '@/api/runs/search-runs';
 import { parseSort } from '@/shared/table/column';
 import { fieldsOf } from './column-id';
+import { readFirstSeries } from './first-series';
 import { chartedRuns, listOfView } from './list-of-view';
 import { chosenIds, drawnIds, shownIds } from './use-run-columns';
 import { knownKeys } from './use-run-keys';
@@ -19,7 +20,8 @@ export async function readFirstRows(queries: QueryClient, experimentId: string, 
     const { names, varies, nested } = knownKeys(found.keys, found.parents);
     if (search.tab === 'charts') {
       const { list } = listOfView({ experimentId, search, sort: parseSort(search.order), deleted }, nested);
-      await queries.prefetchInfiniteQuery(searchRunsQuery(chartedRuns(list)));
+      const { pages } = await queries.fetchInfiniteQuery(searchRunsQuery(chartedRuns(list)));
+      if (!search.selected && !search.hidden) readFirstSeries(queries, pages, search);
       return;
     }
     if (search.group) return;

@@ -25,6 +25,7 @@ export interface Pen {
 /** From values to places, along one axis; NaN where a logarithm has no place. */
 export function placing(range: Range, log: boolean, start: number, length: number): (value: number) => number {
   const [low, high] = log ? [Math.log10(range[0]), Math.log10(range[1])] : range;
+  if (!Number.isFinite(high - low)) return (value) => start + ((value / 2 - low / 2) / (high / 2 - low / 2)) * length;
   const scale = length / (high - low || 1);
   if (!log) return (value) => start + (value - low) * scale;
   return (value) => (value > 0 ? start + (Math.log10(value) - low) * scale : Number.NaN);

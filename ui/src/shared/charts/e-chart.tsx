@@ -6,6 +6,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { type EChartHandlers, listen } from './e-chart-events';
 import type { Range } from './series';
+import { useWhileHeld } from './use-while-held';
 import { useWidth } from './use-width';
 
 use([
@@ -37,6 +38,7 @@ export default function EChart({ label, option, height, areas, marked, onPoint, 
   const last = useRef(0);
   const width = useWidth(box);
   const scheme = useComputedColorScheme();
+  const whileHeld = useWhileHeld(box);
   const handlers = useRef<EChartHandlers>({});
   handlers.current = { onPoint, onOpen, onArea };
 
@@ -54,16 +56,18 @@ export default function EChart({ label, option, height, areas, marked, onPoint, 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that was built anew must be told again
   useEffect(() => {
-    const drawn = typeof option === 'function' ? option(width) : option;
-    last.current = (drawn.series as unknown[]).length - 1;
-    chart.current?.setOption({ backgroundColor: 'transparent', animation: false, ...drawn }, true);
-    areas?.forEach((area, axis) => {
-      if (area)
-        chart.current?.dispatchAction({ type: 'axisAreaSelect', parallelAxisIndex: axis, intervals: [[...area]] });
+    whileHeld.unless(() => {
+      const drawn = typeof option === 'function' ? option(width) : option;
+      last.current = (drawn.series as unknown[]).length - 1;
+      chart.current?.setOption({ backgroundColor: 'transparent', animation: false, ...drawn }, true);
+      areas?.forEach((area, axis) => {
+        if (area)
+          chart.current?.dispatchAction({ type: 'axisAreaSelect', parallelAxisIndex: axis, intervals: [[...area]] });
+      });
+      // Areas that were not dragged are drawn when the axes are drawn again.
+      if (areas?.some(Boolean)) chart.current?.resize({ width, height });
+      box.current?.setAttribute('data-drawn', '');
     });
-    // Areas that were not dragged are drawn when the axes are drawn again.
-    if (areas?.some(Boolean)) chart.current?.resize({ width, height });
-    box.current?.setAttribute('data-drawn', '');
   }, [option, areas, scheme, width, height]);
 
   useEffect(() => {

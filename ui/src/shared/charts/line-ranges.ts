@@ -8,11 +8,12 @@ const EMPTY_LOG: Range = [1, 10];
 export function airy(range: Range, log: boolean): Range {
   const [low, high] = range;
   if (log) {
-    const air = low === high ? 2 : (high / low) ** AIR;
-    return [low / air, high * air];
+    const air = low === high ? 2 : 10 ** ((Math.log10(high) - Math.log10(low)) * AIR);
+    return [Math.max(low / air, Number.MIN_VALUE), Math.min(high * air, Number.MAX_VALUE)];
   }
-  const air = low === high ? Math.abs(low) * AIR || 1 : (high - low) * AIR;
-  return [low - air, high + air];
+  // The span of the greatest numbers is greater than any number, its parts are not.
+  const air = low === high ? Math.abs(low) * AIR || 1 : high * AIR - low * AIR;
+  return [Math.max(low - air, -Number.MAX_VALUE), Math.min(high + air, Number.MAX_VALUE)];
 }
 
 export interface Ranges {

@@ -10,7 +10,7 @@ export function ticksOf([low, high]: Range, log: boolean, most: number): number[
     const powers = Math.floor((last - first) / every) + 1;
     if (powers >= 2) return Array.from({ length: powers }, (_, index) => 10 ** (first + index * every));
   }
-  const rough = (high - low) / most;
+  const rough = high / most - low / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (STEPS.find((size) => size * power >= rough) ?? 10);
   const first = Math.ceil(low / step);
