@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
+from barograph.artifacts.opening import open_artifacts
 from barograph.cli.commands import app
-from barograph.model import RunFilter, RunStatus
+from barograph.model import Query, RunFilter, RunStatus
 from barograph.model.job import JobState
 from barograph.store.base import Store
 from barograph.testing.server import RunningServer
@@ -185,6 +186,10 @@ def test_a_run_is_handed_to_agents_and_waited_for(
     finally:
         agent.terminate()
         agent.wait(60)
+    (run,) = store.search_runs(["0"], Query()).items
+    assert run.tags["mlflow.project.backend"] == "agents"
+    files = open_artifacts(run.info.artifact_uri, tracking_uri=server.url)
+    assert b"trained" in b"".join(files.get("logs/job.log"))
     (row,) = json.loads(barograph_runs(server))
     assert (row["status"], row["params"], row["metrics"]) == ("FINISHED", {"depth": "8", "note": "none"}, {"depth": 8.0})
     assert "[job 1] trained" in (tmp_path / "agent.log").read_text()

@@ -75,6 +75,8 @@ def test_what_this_machine_cannot_make_the_cluster_makes(project: Path, tmp_path
             projects.run(str(project), backend="ray", backend_config=config, env_manager="local")
 
 
-def test_a_wrong_configuration_makes_the_run_fail_with_its_reason(project: Path) -> None:
-    with pytest.raises(InvalidValue, match="workers"):
-        projects.run(str(project), backend="queue", backend_config={"workers": "many"})
+@pytest.mark.parametrize("backend", ["local", "queue", "docker", "kubernetes", "slurm", "ray", "agents"])
+def test_a_wrong_configuration_makes_no_run(project: Path, backend: str) -> None:
+    with pytest.raises(InvalidValue, match="no-such-key"):
+        projects.run(str(project), backend=backend, backend_config={"no-such-key": "many"})
+    assert barograph.search_runs(output_format="list") == []

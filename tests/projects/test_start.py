@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import barograph
 from barograph import MlflowClient
 from barograph.entities import Run
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, NotFound
-from barograph.projects import SubmittedRun, run
+from barograph.projects import SubmittedRun, run, submitted
+from barograph.projects.record.recording import Recording
 
 BIN = Path(sys.executable).parent
 
@@ -213,3 +215,18 @@ def test_an_environment_that_cannot_be_chosen(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="no environment manager 'nothing'"):
         run(str(folder))
     assert run(str(folder), env_manager="local").wait()
+
+
+def test_who_cancels_does_not_wait_for_files_that_cannot_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(Recording, "_keep", lambda *_: go_on.wait(60))
+    monkeypatch.setattr(submitted, "_PATIENCE_S", 0.2)
+    started = run(str(project(tmp_path / "slow", "sleep 600")), synchronous=False)
+    try:
+        started.cancel()
+        assert only_run().info.status == "KILLED"
+        assert "could not be kept within 0.2 s" in caplog.text
+    finally:
+        go_on.set()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from barograph.cli import agent, db, demo, doctor, experiments, gc, jobs, reproduce, run, runs, server, sweep, sync
+from barograph.cli import agent, db, demo, doctor, environments, experiments, gc, jobs, reproduce, run, runs, server, sweep, sync
 from barograph.version import __version__
 
 app = typer.Typer(
@@ -42,4 +42,5 @@ app.command("gc")(gc.gc)
 app.add_typer(experiments.app, name="experiments")
 app.add_typer(runs.app, name="runs")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(environments.app, name="environments")
 app.add_typer(db.app, name="db")

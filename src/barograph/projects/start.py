@@ -15,7 +15,7 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, Job, Launch, TaggedJob
+from barograph.projects.backends.base import Backend, CheckedBackend, Job, Launch, TaggedJob
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -31,6 +31,7 @@ from barograph.projects.tracked import TrackedRun, given_run, new_run
 from barograph.settings import ENV_MANAGER
 
 _LOG = logging.getLogger("barograph")
+_BACKEND = "mlflow.project.backend"
 
 
 def run(
@@ -116,6 +117,8 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
             place = backend_named("docker")
         if place.name == "docker":
             config = {key: value for key, value in asked.docker.items() if value} | config
+        if isinstance(place, CheckedBackend):
+            place.check(config)
         tracked = _tracked(start)
     except BaseException:
         checkout.discard()
@@ -125,7 +128,7 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
     try:
         manager = start.manager.name if start.manager else None
         recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
-        _note_backend(tracked, job, asked.backend)
+        _note_backend(tracked, job, asked.tags.get(_BACKEND, asked.backend))
         if synchronous:
             _wait(submitted)
         else:
@@ -257,7 +260,7 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
 
 def _note_backend(tracked: TrackedRun, job: Job, backend: str) -> None:
     """Record what runs the command, now that it runs. That it cannot be recorded must not end it."""
-    tags = {"mlflow.project.backend": backend, **(job.tags if isinstance(job, TaggedJob) else {})}
+    tags = {_BACKEND: backend, **(job.tags if isinstance(job, TaggedJob) else {})}
     try:
         tracked.set_tags(tags)
     except BarographError as failure:

@@ -12,12 +12,13 @@ from barograph.projects.backends.base import Job
 from barograph.projects.tracked import TrackedRun
 
 _LOG = logging.getLogger("barograph")
+_PATIENCE_S = 10.0
 
 
 class SubmittedRun:
     """A run whose command was handed to a backend. Once the command has ended, so has the run."""
 
-    def __init__(self, run: TrackedRun, job: Job, discard: Callable[[], None], finish_record: Callable[[], None]) -> None:
+    def __init__(self, run: TrackedRun, job: Job, discard: Callable[[], None], finish_record: Callable[[float | None], None]) -> None:
         self._run = run
         self._job = job
         self._discard = discard
@@ -54,14 +55,15 @@ class SubmittedRun:
         with self._lock:
             self._end = self._end or RunStatus.KILLED
         self._job.cancel()
-        self._finish_record()
+        self._finish_record(_PATIENCE_S)
         self._discard()
 
     def _settled(self, status: RunStatus) -> RunStatus:
         """End the run, once."""
         with self._lock:
             if self._end is None:
-                self._finish_record()
+                # Somebody who stops a run does not wait for its files.
+                self._finish_record(_PATIENCE_S if status is RunStatus.KILLED else None)
                 self._run.end(status)
                 self._discard()
                 self._end = status

@@ -11,10 +11,12 @@ from typing import TypeVar
 
 import msgspec
 
+from barograph.client.session import session
 from barograph.errors import BarographError, Conflict, InvalidValue, NotFound, Unavailable
 from barograph.model.job import AgentReport, JobOrder, JobState, ProjectJob
 from barograph.outbound import one_attempt
 from barograph.projects.agent.allowed import Allowed
+from barograph.projects.agent.job_log import JobLog
 from barograph.projects.agent.worker import Say, Worker
 from barograph.settings import TRACKING_URI
 from barograph.store.base import Store
@@ -126,9 +128,17 @@ class Agent:
         self._say(f"Job {job.job_id} starts: {job.uri}, {job.entry_point}, run {job.run_name} ({job.run_id}), attempt {job.attempts}.")
         variables = {**os.environ, TRACKING_URI.name: self._settings.tracking_uri, "PYTHONUNBUFFERED": "1"}
         try:
-            self._workers[job.job_id] = Worker(job, self._settings.command, variables, self._say)
+            log = JobLog(partial(self._keep_log, job), lambda problem: self._say(f"Job {job.job_id}: {problem}"))
+            self._workers[job.job_id] = Worker(job, self._settings.command, variables, self._say, log)
         except OSError as error:
             self._untold[job.job_id] = (JobState.FAILED, f"the agent could not start a process: {error.strerror}")
+
+    def _keep_log(self, job: ProjectJob, text: bytes) -> None:
+        """Each attempt has a file of its own."""
+        name = "job.log" if job.attempts <= 1 else f"job-{job.attempts}.log"
+        files = session.artifacts(self._store.get_run(job.run_id).info.artifact_uri, self._settings.tracking_uri)
+        with one_attempt(_CALL_S):
+            files.put(f"logs/{name}", [text])
 
     def _beat(self) -> None:
         for job_id, order in self._store.beat_agent(self._settings.report, holding=self._holding()):

@@ -38,16 +38,14 @@ class Submitted:
 
 def submit(job: ProjectJob) -> AgentJob:
     """Start the project of a job in the job's run."""
-    from barograph import projects
+    from barograph.projects.sources.fetching import fetch_project
+    from barograph.projects.start import Asked, start_checkout
 
-    return Submitted(
-        projects.run(
-            job.uri,
-            entry_point=job.entry_point,
-            version=job.version,
-            parameters=dict(job.parameters),
-            env_manager=job.env_manager,
-            run_id=job.run_id,
-            synchronous=False,
-        )
+    asked = Asked(
+        entry_point=job.entry_point,
+        parameters=job.parameters,
+        env_manager=job.env_manager,
+        run_id=job.run_id,
+        tags={"mlflow.project.backend": "agents"},
     )
+    return Submitted(start_checkout(fetch_project(job.uri, job.version), asked, synchronous=False))

@@ -14,6 +14,7 @@ from threading import Thread
 import msgspec
 
 from barograph.model.job import JobState, ProjectJob
+from barograph.projects.agent.job_log import JobLog
 from barograph.projects.agent.outcome import CANCEL, ExitCode
 
 Say = Callable[[str], None]
@@ -24,13 +25,14 @@ _GRACE_S = 20.0
 
 
 class Worker:
-    """A process that runs one job. What it prints is said line by line; the last lines explain a failure.
+    """A process that runs one job. What it prints is said and logged line by line; the last lines explain a failure.
 
-    `ended` is None until the process has ended; `is_dropped` says that it was made to end without a word about the run.
+    `ended` is None until the process has ended and its log is kept; `is_dropped` says that it was made to end without a word about the run.
     """
 
-    def __init__(self, job: ProjectJob, command: Sequence[str], variables: Mapping[str, str], say: Say) -> None:
+    def __init__(self, job: ProjectJob, command: Sequence[str], variables: Mapping[str, str], say: Say, log: JobLog) -> None:
         self.job = job
+        self._log = log
         self.started_s = time.monotonic()
         self._say = say
         self._last: deque[str] = deque(maxlen=_LAST_LINES)
@@ -58,6 +60,9 @@ class Worker:
             return None
         self._reader.join(1.0)  # a grandchild may keep the pipe open
         self._close()
+        self._log.end()
+        if not self._log.is_kept:
+            return None
         return _STATES[ExitCode(code)] if code in _STATES else JobState.FAILED
 
     @property
@@ -104,4 +109,5 @@ class Worker:
             for line in output:
                 text = line.decode(errors="replace").rstrip("\r\n")
                 self._last.append(text[:1_000])
+                self._log.add(text)
                 self._say(f"[job {self.job.job_id}] {text}")

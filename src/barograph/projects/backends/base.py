@@ -69,6 +69,15 @@ class TaggedJob(Protocol):
         ...
 
 
+@runtime_checkable
+class CheckedBackend(Protocol):
+    """A backend that can tell a configuration that it cannot use before there is a run."""
+
+    def check(self, config: Mapping[str, Any]) -> None:
+        """Raise `InvalidValue` as `submit` would, as far as that can be known without a command."""
+        ...
+
+
 class Backend(Protocol):
     """One kind of place. It neither creates nor ends runs: that is the caller's."""
 

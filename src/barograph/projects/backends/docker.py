@@ -89,6 +89,10 @@ class DockerBackend:
         """`grace_s` seconds are what containers get to end by themselves when they are cancelled."""
         self._grace_s = grace_s
 
+    def check(self, config: Mapping[str, Any]) -> None:
+        """Raise `InvalidValue` for a configuration that cannot be used."""
+        read_configuration(DockerConfig, self.name, config)
+
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> Container:
         """Get or build the image, and start a container."""
         options = read_configuration(DockerConfig, self.name, config)

@@ -26,6 +26,10 @@ class LocalBackend:
         """Cancelled commands have `grace_s` seconds to end by themselves."""
         self._grace_s = grace_s
 
+    def check(self, config: Mapping[str, Any]) -> None:
+        """Raise `InvalidValue` for a configuration that cannot be used."""
+        read_configuration(LocalConfig, self.name, config)
+
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> ProcessJob:
         """Start the command."""
         read_configuration(LocalConfig, self.name, config)

@@ -93,6 +93,10 @@ class LocalQueue:
         self._workers = 1
         self._numbers = count(1)
 
+    def check(self, config: Mapping[str, Any]) -> None:
+        """Raise `InvalidValue` for a configuration that cannot be used."""
+        read_configuration(QueueConfig, self.name, config)
+
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> QueuedJob:
         """Put a command at the end of the queue."""
         workers = read_configuration(QueueConfig, self.name, config).workers

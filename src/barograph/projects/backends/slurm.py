@@ -46,6 +46,10 @@ class SlurmBackend:
     name = "slurm"
     activates = True
 
+    def check(self, config: Mapping[str, Any]) -> None:
+        """Raise `InvalidValue` for a configuration that cannot be used."""
+        read_configuration(SlurmConfig, self.name, config)
+
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> SlurmJob:
         """Submit a batch job in which the command runs."""
         options = read_configuration(SlurmConfig, self.name, config)

@@ -10,9 +10,11 @@ that was interrupted can be in it. It is found once its record is written and `c
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -25,7 +27,8 @@ from barograph.projects.environments.file_lock import locked
 from barograph.projects.environments.freeze import conda_packages, frozen
 from barograph.settings import ENV_ROOT, environments_directory
 
-_RECORD = "barograph-environment.json"
+RECORD = "barograph-environment.json"
+"""Is in every whole environment; its time of change is when somebody used it last."""
 _KEPT_S = 7 * 86_400
 """How long an environment stays that was replaced by another: a run may still use it."""
 
@@ -51,8 +54,14 @@ def found_or_made(key: str, make: Callable[[Path], Activation], say: Say, *, pro
         with locked(home / "lock", lambda: say(f"Waiting for another process that makes the environment {home}.")):
             known = _current(home, lambda _: None) or _make(home, make, say, project)
     else:
+        _note_use(known)
         say(f"Using the environment {known.activation.paths[0].parent}, which was made before.")
     return known.activation
+
+
+def _note_use(made: Made) -> None:
+    with suppress(OSError):  # somebody else's environment can be used, but not marked
+        os.utime(made.activation.paths[0].parent / RECORD)
 
 
 def _make_folder(home: Path) -> None:
@@ -71,7 +80,7 @@ def _make(home: Path, make: Callable[[Path], Activation], say: Say, project: Pat
     try:
         activation = make(directory)
         made = Made(activation=activation, packages=_packages(directory), project=str(project) if project else None)
-        _write(directory / _RECORD, msgspec.json.encode(made, enc_hook=str))
+        _write(directory / RECORD, msgspec.json.encode(made, enc_hook=str))
         _write(home / "current", directory.name.encode())
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
@@ -84,7 +93,7 @@ def _current(home: Path, say: Say) -> Made | None:
     """The whole environment, unless it was taken away in part or changed since."""
     try:
         directory = home / (home / "current").read_text(encoding="utf-8")
-        made = msgspec.json.decode((directory / _RECORD).read_bytes(), type=Made, dec_hook=_decoded)
+        made = msgspec.json.decode((directory / RECORD).read_bytes(), type=Made, dec_hook=_decoded)
     except (OSError, ValueError):
         return None
     if not all(path.is_dir() for path in made.activation.paths) or not _has_python(directory):
@@ -108,9 +117,9 @@ def _forget_what_is_over(home: Path) -> None:
     """Remove what was interrupted or replaced long ago, and environments of folders that are gone. The lock of `home` is held."""
     current = _text(home / "current")
     for directory in home.iterdir():
-        if directory.is_dir() and directory.name != current and not _is_recent(directory / _RECORD):
+        if directory.is_dir() and directory.name != current and not _is_recent(directory / RECORD):
             shutil.rmtree(directory, ignore_errors=True)
-    for record in home.parent.glob(f"*/*/{_RECORD}"):
+    for record in home.parent.glob(f"*/*/{RECORD}"):
         try:
             made = msgspec.json.decode(record.read_bytes(), type=Made, dec_hook=_decoded)
         except (OSError, ValueError):

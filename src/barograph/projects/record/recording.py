@@ -7,6 +7,7 @@ import logging
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,15 @@ class Recording:
         self._upload = threading.Thread(target=keep, name="barograph-record", daemon=True)
         self._upload.start()
 
-    def finish(self) -> None:
-        """Return once everything is kept; what was made for it is removed."""
-        self._look.join()
-        if self._upload is not None:
-            self._upload.join()
+    def finish(self, patience_s: float | None = None) -> None:
+        """Return once everything is kept, or the patience is over, which is said; what was made for it is removed."""
+        until = None if patience_s is None else time.monotonic() + patience_s
+        for thread in (self._look, self._upload):
+            if thread is not None:
+                thread.join(None if until is None else max(0.0, until - time.monotonic()))
+                if thread.is_alive():
+                    _LOG.warning("What the run was started from could not be kept within %g s of its end.", patience_s)
+                    break
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _take_code(self) -> None:
