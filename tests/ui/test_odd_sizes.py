@@ -93,4 +93,4 @@ def test_runs_below_runs_below_runs(visit: Visit, odd: OddStore) -> None:
         page.get_by_role("button", name="Tree").click()
         expect(page.get_by_text(f"{DEPTH} runs", exact=True)).to_be_visible()
     with looking(visit, odd)(f"/experiments/{odd.deep}/runs/{odd.chain[-1]}") as page:
-        expect(page.get_by_text(odd.chain[-2][:8]).first).to_be_visible()
+        expect(page.get_by_role("link", name=f"level {DEPTH - 2}", exact=True)).to_be_visible()
