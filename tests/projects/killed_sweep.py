@@ -82,7 +82,8 @@ def project_command(uri: str, folder: Path, *, trials: int, workers: int, second
     (project / "say.py").write_text(SAY.format(seconds=seconds, done=str(folder / "done")))
     told = {
         "name": "killed",
-        "project": {"uri": str(project), "env_manager": "local", "backend": backend, "backend_config": json.loads(config)},
+        "project": {"uri": str(project), "backend": backend, "backend_config": json.loads(config)}
+        | ({} if backend in _ELSEWHERE else {"env_manager": "local"}),
         "method": "tpe",
         "metric": {"name": "loss"},
         "trials": trials,
@@ -92,6 +93,9 @@ def project_command(uri: str, folder: Path, *, trials: int, workers: int, second
     }
     (folder / "sweep.yaml").write_text(json.dumps(told))
     return [sys.executable, "-m", "barograph.cli", "sweep", str(folder / "sweep.yaml"), "--resume", "--tracking-uri", uri]
+
+
+_ELSEWHERE = ("ray", "agents", "kubernetes")  # they make environments themselves
 
 
 class Outcome(NamedTuple):

@@ -18,6 +18,7 @@ from barograph.projects.sweeps.space import grid_point
 from barograph.projects.sweeps.sweep_runs import SweepRuns, create_sweep, digest_of
 from barograph.projects.sweeps.trial import Proposal
 from barograph.store.opening import open_store
+from ray_dashboard import dashboard
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sweep"
 PROJECT = """
@@ -121,19 +122,14 @@ def test_what_the_project_cannot_be_given_is_told_before_anything_is_begun(place
         ({"parameters": {"other": {"values": [1]}}}, "No value given for parameter text"),
         ({"project": target | {"entry_point": "nothing"}}, "nothing"),
         ({"project": target | {"uri": "elsewhere"}}, "elsewhere"),
+        ({"project": target | {"backend": "nowhere"}}, "nowhere"),
+        ({"project": target | {"backend": "queue", "backend_config": {"workers": "many"}}}, "workers"),
+        ({"project": target | {"backend": "ray"}}, "Leave env_manager out"),
     ):
         done = command(place, written(place, **changes))
         assert (done.returncode, told in done.stderr) == (1, True), done.stderr
-    assert not trials_exist(place)
+    assert everything(place) == []
     assert command(place).returncode == 2
-
-
-def trials_exist(place: Path) -> bool:
-    store = open_store(f"sqlite:///{place / 'runs.db'}")
-    try:
-        return len(store.search_runs(["0"], Query()).items) > 0
-    finally:
-        store.close()
 
 
 def test_all_trials_of_a_repository_run_one_commit_also_after_it_moved(place: Path) -> None:
@@ -166,7 +162,7 @@ def _committed(folder: Path) -> str:
 
 
 def test_a_job_that_outlived_its_sweep_is_waited_for_and_counts(place: Path) -> None:
-    target = {"uri": "project", "env_manager": "local", "backend": "elsewhere"}
+    target = {"uri": "project", "env_manager": "local", "backend": "slurm"}
     sweep = read_sweep(
         {**json.loads((place / written(place, project=target)).read_text()), "project": target | {"uri": str(place / "project")}}
     )
@@ -193,3 +189,24 @@ def test_a_job_that_outlived_its_sweep_is_waited_for_and_counts(place: Path) -> 
     finally:
         store.close()
     assert [run.tags["barograph.sweep.attempt"] for run in trials_of(place, parent.info.run_id)] == ["1", "1"]
+
+
+def test_trials_that_cannot_be_begun_are_put_off_and_not_failed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAROGRAPH_HTTP_REQUEST_MAX_RETRIES", "0")
+    with dashboard(place) as cluster:
+        cluster.failing = 1
+        done = command(place, written(place, project={"uri": "project", "backend": "ray", "backend_config": {"address": cluster.address}}))
+    assert done.returncode == 0, done.stderr
+    assert "could not be begun, trying again in 2 s: The Ray cluster at" in done.stderr
+    assert "the agent is restarting" in done.stderr
+    assert "2 complete" in done.stdout
+    (parent,) = (run for run in everything(place) if "mlflow.parentRunId" not in run.tags)
+    assert [run.info.status for run in trials_of(place, parent.info.run_id)] == [RunStatus.FINISHED] * 2
+
+
+def everything(place: Path) -> list[Run]:
+    store = open_store(f"sqlite:///{place / 'runs.db'}")
+    try:
+        return list(store.search_runs(["0"], Query()).items)
+    finally:
+        store.close()

@@ -117,8 +117,7 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
             place = backend_named("docker")
         if place.name == "docker":
             config = {key: value for key, value in asked.docker.items() if value} | config
-        if isinstance(place, CheckedBackend):
-            place.check(config)
+        check_configuration(place, config)
         tracked = _tracked(start)
     except BaseException:
         checkout.discard()
@@ -138,6 +137,12 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
         submitted.cancel()
         raise
     return submitted
+
+
+def check_configuration(place: Backend, config: Mapping[str, Any]) -> None:
+    """Raise `InvalidValue` for a configuration that the backend cannot use, if it can tell."""
+    if isinstance(place, CheckedBackend):
+        place.check(config)
 
 
 class _Start(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,13 +183,13 @@ def _prepared(checkout: Checkout, asked: Asked, place: Backend) -> _Start:
         project=project,
         given=given,
         checked=checked_parameters(entry, placed),
-        manager=_manager(project, asked.env_manager, place),
+        manager=chosen_manager(project, asked.env_manager, place),
         chosen_manager=asked.env_manager or ENV_MANAGER.get(),
     )
 
 
-def _manager(project: Project, env_manager: str | None, place: Backend) -> EnvironmentManager | None:
-    """None for an image, which the backend makes."""
+def chosen_manager(project: Project, env_manager: str | None, place: Backend) -> EnvironmentManager | None:
+    """What makes the environment; None where the backend does. Raises `InvalidValue` for one that does not fit the project or the place."""
     if isinstance(project.environment, DockerEnvironment):
         if env_manager not in (None, "docker"):
             raise InvalidValue(

@@ -34,7 +34,7 @@ class _Logs(msgspec.Struct):
 
 
 class RayClient:
-    """Requests to the dashboard of one cluster. Errors name the cluster: `Unavailable` where it does not answer."""
+    """Requests to the dashboard of one cluster. Errors name the cluster: `Unavailable` where it does not answer, or fails."""
 
     def __init__(self, address: str) -> None:
         try:
@@ -53,9 +53,7 @@ class RayClient:
         """Submit a job, and return its id. Raises `InvalidValue` with the cluster's reason if it refuses."""
         try:
             said = self._ask("POST", "/api/jobs/", body=msgspec.json.encode(job), repeatable=False)
-        except BarographError as error:
-            if not isinstance(error, InvalidValue):
-                raise Unavailable(error.message) from None
+        except InvalidValue as error:
             asked = {key: value for key, value in job.items() if key not in ("entrypoint", "runtime_env")}
             raise InvalidValue(f"The Ray cluster at {self.address} refused the job {shown(asked, 400)}: {_reason(error.message)}") from None
         return _read(said, _Submitted, self.address).submission_id
@@ -108,7 +106,7 @@ class RayClient:
             raise NotFound(f"The Ray cluster at {self.address} does not know {path}.")
         if answer.status >= 300:
             reason = _reason(answer.data.decode("utf-8", "replace"))
-            kind = InvalidValue if answer.status == 400 or reason.startswith(_FAULTS) else BarographError
+            kind = InvalidValue if answer.status == 400 or reason.startswith(_FAULTS) else Unavailable
             raise kind(f"The Ray cluster at {self.address} says: {reason}")
         return answer.data
 
