@@ -14,6 +14,8 @@ from barograph.errors import InvalidValue, Unavailable
 from barograph.projects.environments.conda import CondaManager, find_conda
 from barograph.projects.environments.conda_file import read_conda_file
 from barograph.projects.environments.existing import ExistingManager
+from barograph.projects.environments.table import manager_for
+from barograph.projects.manifest import read_project
 from barograph.projects.spec import CondaEnvironment, PythonEnvironment
 from environment_making import files
 
@@ -146,3 +148,16 @@ def test_it_makes_nothing_but_conda_files() -> None:
     others: list[Any] = [PythonEnvironment()]
     assert CondaManager().supports(CondaEnvironment(file="conda.yaml"))
     assert not [spec for spec in others if CondaManager().supports(spec)]
+
+
+def test_who_names_conda_gets_it_also_for_what_pip_can_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = stand_in(tmp_path / "bin", "conda")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    project = files(tmp_path / "project", conda__yaml="dependencies: [python=3.11, pip, {pip: [six]}]\n")
+    spec = read_project(project, "main").environment
+    assert manager_for(spec, None).name == "uv"
+    manager_for(spec, "conda").prepare(spec, project, quiet)
+    (call,) = [json.loads(line) for line in log.read_text().splitlines()]
+    assert call[-1] == f"--file={project / 'conda.yaml'}"
+    empty = files(tmp_path / "empty", conda__yaml="name: x\n")
+    assert manager_for(read_project(empty, "main").environment, None).name == "local"

@@ -73,7 +73,9 @@ def _plain_environment(dependencies: list[Any], file: str) -> PythonEnvironment 
             tools.append(found["name"] + _pinned(pin))
         else:
             return None
-    return PythonEnvironment(python=python, build_dependencies=tuple(tools), dependencies=packages, directory=_directory(file))
+    return PythonEnvironment(
+        python=python, build_dependencies=tuple(tools), dependencies=packages, directory=_directory(file), conda_file=file
+    )
 
 
 def _with_operator(found: re.Match[str]) -> str:

@@ -27,13 +27,19 @@ class PythonEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     """A version of Python and packages in pip's syntax, from python_env.yaml, or from a conda.yaml that asks for nothing else.
 
     `python` is a version such as `3.11.7`, maybe behind `>=` or `<=`, None for any. Lines may name files (`-r`), seen from `directory`,
-    which is relative to the project.
+    which is relative to the project. `conda_file` is the conda.yaml, for those who want conda nevertheless.
     """
 
     python: str | None = None
     build_dependencies: tuple[str, ...] = ()
     dependencies: tuple[str, ...] = ()
     directory: str = ""
+    conda_file: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not (self.python or self.build_dependencies or self.dependencies)
 
 
 class CondaEnvironment(msgspec.Struct, frozen=True, kw_only=True):

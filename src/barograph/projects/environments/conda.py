@@ -14,7 +14,7 @@ from barograph.projects.environments.conda_file import read_conda_file
 from barograph.projects.environments.key import key_of
 from barograph.projects.environments.requirement_lines import read_lines
 from barograph.projects.environments.tool import run_tool
-from barograph.projects.spec import CondaEnvironment, EnvironmentSpec
+from barograph.projects.spec import CondaEnvironment, EnvironmentSpec, PythonEnvironment
 from barograph.settings import CONDA_CREATE_ENV_CMD, CONDA_HOME
 
 _PROGRAMS = ("micromamba", "mamba", "conda")
@@ -28,12 +28,13 @@ class CondaManager:
 
     def supports(self, spec: EnvironmentSpec) -> bool:
         """A conda.yaml alone."""
-        return isinstance(spec, CondaEnvironment)
+        return isinstance(spec, CondaEnvironment) or (isinstance(spec, PythonEnvironment) and spec.conda_file is not None)
 
     def prepare(self, spec: EnvironmentSpec, project: Path, say: Say) -> Activation:
         """Make the environment, or find it. The program is needed only to make one."""
-        assert isinstance(spec, CondaEnvironment)  # noqa: S101  # `supports` says so
-        file = (project / spec.file).absolute()
+        named = spec.file if isinstance(spec, CondaEnvironment) else spec.conda_file if isinstance(spec, PythonEnvironment) else None
+        assert named is not None  # noqa: S101  # `supports` says so
+        file = (project / named).absolute()
         lines = read_lines(read_conda_file(file).pip, file.parent)
         key = key_of(self.name, (), [file.read_bytes(), lines.content])
         return found_or_made(key, lambda directory: _make(directory, file, say), say)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from barograph.errors import InvalidValue, shown
 from barograph.projects.environments.base import EnvironmentManager
-from barograph.projects.spec import EnvironmentSpec, PythonEnvironment
+from barograph.projects.spec import CondaEnvironment, EnvironmentSpec, PythonEnvironment
 from barograph.settings import ENV_MANAGER, ENV_PATH
 
 _MANAGERS = {
@@ -18,7 +18,7 @@ _MANAGERS = {
 }
 """Name, module and class, in the order in which they are asked whether they can make what a project wants. The last two are never asked.
 
-conda comes first: it takes nothing but a conda.yaml with packages that it alone has, which uv and virtualenv would leave out.
+conda comes first: uv and virtualenv would leave out the packages of a conda.yaml that it alone has.
 """
 
 LOCAL, EXISTING = "local", "existing"
@@ -53,9 +53,10 @@ def manager_for(spec: EnvironmentSpec, name: str | None) -> EnvironmentManager:
                 f" Use one of {', '.join(found.name for found in _able(spec)) or LOCAL}."
             )
         return made
-    if spec == PythonEnvironment():
+    if isinstance(spec, PythonEnvironment) and spec.is_empty:
         return manager(LOCAL)
-    able = _able(spec)
+    # Of what pip can install without it, conda makes an environment only for those who name it: it takes much longer.
+    able = [found for found in _able(spec) if found.name != "conda" or isinstance(spec, CondaEnvironment)]
     if not able:
         raise InvalidValue(f"No environment manager can make what the project asks for ({_what(spec)}). Give {LOCAL} to use what is here.")
     return able[0]
