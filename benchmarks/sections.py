@@ -163,6 +163,17 @@ SECTIONS = (
         _start_up,
     ),
     Section(
+        "sweep_kills",
+        "Sweeps: killed and resumed",
+        "sweep_kills.py",
+        ("--server",),
+        ("--server", "--trials", "30"),
+        "A sweep of 200 trials on two workers and a server, killed -9 three times at random moments and resumed until it is done."
+        " `performed` is how often the objective was carried out to its end; `faults` are trials that are missing, doubled or wrong."
+        " `--backend ray` measures the same on a cluster of Ray.",
+        tables.flat,
+    ),
+    Section(
         "ui",
         "Web UI",
         "ui.py",
