@@ -62,8 +62,9 @@ def _noted(page: Page) -> list[Request]:
     return noted
 
 
-def test_all_series_of_a_section_come_at_once(visit: Visit, curves: str) -> None:
-    with visit("/experiments") as page:
+@pytest.mark.parametrize("size", SIZES)
+def test_all_series_of_a_section_come_at_once(visit: Visit, curves: str, size: str) -> None:
+    with visit("/experiments", size=SIZES[size]) as page:
         noted = _noted(page)
         page.goto(f"{page.url.split('#')[0]}#/experiments/{curves}?tab=charts")
         chart = page.get_by_role("figure", name="Chart of train/loss")
