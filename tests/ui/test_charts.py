@@ -38,7 +38,8 @@ def curves(seeded: Seeded) -> str:
 def _curve(api: Api, experiment: str, number: int) -> None:
     name = f"curve-{number}" if number else f"curve {HOSTILE}"
     start = START_MS + number * 60_000
-    body = {"experiment_id": experiment, "run_name": name, "start_time": start}
+    tags = [{"key": "site", "value": "north" if number < 4 else "south"}]
+    body = {"experiment_id": experiment, "run_name": name, "start_time": start, "tags": tags}
     run_id = api.call("runs/create", body)["run"]["info"]["run_id"]
     params = [{"key": key, "value": value} for key, value in (("depth", str(2 + number % 2)), ("rate", f"{0.1 / (1 + number)}"))]
     api.call("runs/log-batch", {"run_id": run_id, "params": params})
@@ -69,6 +70,7 @@ def test_all_series_of_a_section_come_at_once(visit: Visit, curves: str, size: s
         page.goto(f"{page.url.split('#')[0]}#/experiments/{curves}?tab=charts")
         chart = page.get_by_role("figure", name="Chart of train/loss")
         expect(chart.get_by_text(f"{RUNS} of {RUNS} runs · {RUNS * STEPS:,} points")).to_be_visible()
+        page.get_by_role("region", name="val", exact=True).scroll_into_view_if_needed()  # what is far from sight is not drawn
         expect(page.get_by_role("img", name="val/loss by step, 6 runs")).to_be_visible()
         asked = [request.post_data_json for request in noted]
         assert [body["keys"] for body in asked] == [["epoch", "score"], ["train/loss"], ["val/loss"]]
@@ -127,6 +129,10 @@ def test_axes_smoothing_and_groups_stay_in_the_address(visit: Visit, curves: str
         expect(page.get_by_role("switch", name="Log y")).to_be_checked()
         page.get_by_role("img", name="train/loss by epoch, 2 groups").hover()
         expect(page.get_by_role("cell", name="depth = 2 (3)")).to_be_visible()
+        page.get_by_role("combobox", name="Group by").click()
+        page.get_by_role("option", name="site").click()
+        expect(page.get_by_role("list", name="Groups").get_by_text("site = south")).to_be_visible()
+        expect(page).to_have_url(re.compile("group=tags.site"))
 
 
 def test_a_chart_is_taken_away(visit: Visit, curves: str) -> None:

@@ -90,7 +90,7 @@ export function experimentColumns(
     {
       id: 'running',
       header: 'Now',
-      width: 170,
+      width: 210,
       cell: (row) => <Running activity={activity.get(row.experiment_id)} />,
     },
     {

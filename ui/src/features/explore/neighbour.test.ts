@@ -5,7 +5,7 @@ import type { RunMedia } from './use-media';
 
 function run(id: string, ...steps: number[]): RunMedia {
   const paths = steps.map((step) => `images/a+step+${step}+timestamp+1+${id}${step}.png`);
-  const look = { id, label: id, color: '#000', startMs: 0, live: false, params: new Map() };
+  const look = { id, label: id, color: '#000', startMs: 0, live: false, params: new Map(), tags: new Map() };
   return { run: look, media: mediaOf(paths) };
 }
 

@@ -10,6 +10,9 @@ export interface ChartRun {
   startMs: number;
   live: boolean;
   params: ReadonlyMap<string, string>;
+  tags: ReadonlyMap<string, string>;
+  status?: string;
+  user?: string;
 }
 
 /** Runs with the colours that they have in every chart and table with the same selection: those that somebody chose, else one of their own. */
@@ -22,5 +25,8 @@ export function chartRuns(rows: readonly RunRow[]): ChartRun[] {
     startMs: row.run.info.start_time ?? 0,
     live: row.run.info.status === 'RUNNING',
     params: row.params,
+    tags: row.tags,
+    status: row.run.info.status,
+    user: row.run.info.user_id || undefined,
   }));
 }

@@ -10,7 +10,7 @@ export interface ChartView {
   smooth?: string;
   /** Part of the names of the metrics to show. */
   metrics?: string;
-  /** The parameter whose values make groups. */
+  /** The column whose values make groups: `params.KEY`, `tags.KEY`, `status` or `user_id`. */
   group?: string;
   /** Prefixes of the sections that are closed. */
   closed?: string;

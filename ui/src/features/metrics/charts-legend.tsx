@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { colorsOf } from '@/shared/charts/palette';
 import type { ChartRun } from './chart-run';
-import { groupOf } from './group-lines';
+import { groupOf } from './grouping';
 import styles from './metric-charts.module.css';
 
 const MOST = 40;
@@ -13,8 +13,8 @@ interface Entry {
 }
 
 /** Groups by name, with the colours that their lines have. */
-function groupEntries(runs: readonly ChartRun[], param: string): Entry[] {
-  const names = [...new Set(runs.map((run) => groupOf(run, param)))];
+function groupEntries(runs: readonly ChartRun[], column: string): Entry[] {
+  const names = [...new Set(runs.map((run) => groupOf(run, column)))];
   const colors = colorsOf(names);
   names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return names.map((name) => ({ id: name, label: name, color: colors.get(name) ?? 'currentColor' }));

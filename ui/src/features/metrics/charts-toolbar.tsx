@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { Icon } from '@/shared/ui/icon';
 import type { ChartRun } from './chart-run';
 import { axisMetric, axisOf, axisOfMetric, type ChartView, smoothingOf } from './chart-view';
-import { groupingParams } from './group-lines';
+import { groupingColumns, groupTitle } from './grouping';
 import styles from './metric-charts.module.css';
 
 const AXES = [
@@ -32,8 +32,12 @@ interface ChartsToolbarProps {
 /** What is the same for all charts: which ones, their axes, smoothing, groups. */
 export function ChartsToolbar({ keys, runs, note, lead, view, onView }: ChartsToolbarProps) {
   const smoothing = smoothingOf(view);
-  const params = useMemo(() => groupingParams(runs), [runs]);
-  const groups = view.group && !params.includes(view.group) ? [view.group, ...params] : params;
+  const columns = useMemo(() => groupingColumns(runs), [runs]);
+  const isOffered = columns.some(({ items }) => items.some(({ value }) => value === view.group));
+  const groups =
+    view.group && !isOffered
+      ? [{ group: 'Chosen', items: [{ value: view.group, label: groupTitle(view.group) }] }, ...columns]
+      : columns;
   const metric = axisMetric(view);
   const metrics = keys.map((key) => ({ value: axisOfMetric(key), label: key }));
   return (
@@ -96,7 +100,7 @@ export function ChartsToolbar({ keys, runs, note, lead, view, onView }: ChartsTo
           value={view.group ?? null}
           onChange={(group) => onView({ group: group ?? undefined })}
           clearable
-          searchable={groups.length > 8}
+          searchable={groups.flatMap(({ items }) => items).length > 8}
           w={150}
         />
       )}

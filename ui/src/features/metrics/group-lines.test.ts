@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupingParams, groupLines } from './group-lines';
+import { groupLines } from './group-lines';
 import { linesOf } from './run-lines';
 
 const run = (id: string, params: Record<string, string>) => ({
@@ -9,6 +9,7 @@ const run = (id: string, params: Record<string, string>) => ({
   startMs: 0,
   live: false,
   params: new Map(Object.entries(params)),
+  tags: new Map(),
 });
 const runs = [run('a', { depth: '2', seed: '1' }), run('b', { depth: '2', seed: '2' }), run('c', { seed: '3' })];
 
@@ -24,12 +25,8 @@ function lines(values: number[][]) {
   return linesOf(found, runs, { axis: 'step', smoothing: 0 });
 }
 
-it('offers parameters that make groups', () => {
-  expect(groupingParams(runs)).toEqual(['depth']);
-});
-
 it('shows a group as its mean and one standard deviation to each side', () => {
-  const [known, unknown] = groupLines(lines([[1, 2], [3, 6, 9], [5]]), 'depth', 0);
+  const [known, unknown] = groupLines(lines([[1, 2], [3, 6, 9], [5]]), 'params.depth', 0);
   expect([known?.label, [...(known?.y ?? [])]]).toEqual(['depth = 2 (2)', [2, 4, 9]]);
   expect([[...(known?.band?.low ?? [])], [...(known?.band?.high ?? [])]]).toEqual([
     [1, 2, 9],
@@ -40,7 +37,7 @@ it('shows a group as its mean and one standard deviation to each side', () => {
 
 it('averages what lies between the places of long lines', () => {
   const long = Array.from({ length: 2_000 }, (_, index) => (index % 2 === 0 ? 0 : 2));
-  const [known] = groupLines(lines([long, long]), 'depth', 0);
+  const [known] = groupLines(lines([long, long]), 'params.depth', 0);
   expect(known?.x.length).toBe(201);
   expect(Math.abs((known?.y[100] ?? 0) - 1)).toBeLessThan(0.2);
 });

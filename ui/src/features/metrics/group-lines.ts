@@ -1,27 +1,10 @@
 import type { MetricSeries } from '@/api/metrics/metric-series';
 import { colorsOf } from '@/shared/charts/palette';
 import { nearest, type Series, smooth } from '@/shared/charts/series';
-import type { ChartRun } from './chart-run';
+import { groupOf } from './grouping';
 import { type RunLine, valuesAt } from './run-lines';
 
 const PARTS = 200;
-
-/** The name of a run's group. */
-export function groupOf(run: ChartRun, param: string): string {
-  const value = run.params.get(param);
-  return value === undefined ? `no ${param}` : `${param} = ${value}`;
-}
-
-/** Parameters that divide runs into fewer groups than there are runs, and more than one. */
-export function groupingParams(runs: readonly ChartRun[]): string[] {
-  const keys = new Set(runs.flatMap((run) => [...run.params.keys()]));
-  return [...keys]
-    .filter((key) => {
-      const groups = new Set(runs.map((run) => run.params.get(key))).size;
-      return groups > 1 && groups < runs.length;
-    })
-    .sort((a, b) => a.localeCompare(b));
-}
 
 /** Places at which the lines of a group are read: those of the lines if few, else evenly from the first to the last. */
 function sharedPlaces(lines: readonly RunLine[]): Float64Array {
@@ -79,10 +62,10 @@ function meanAndBand(
 }
 
 /** The lines of each group as their mean with a band of one standard deviation to each side, groups by name. */
-export function groupLines(lines: readonly RunLine[], param: string, smoothing: number): Series[] {
+export function groupLines(lines: readonly RunLine[], column: string, smoothing: number): Series[] {
   const groups = new Map<string, RunLine[]>();
   for (const line of lines) {
-    const name = groupOf(line.run, param);
+    const name = groupOf(line.run, column);
     groups.set(name, [...(groups.get(name) ?? []), line]);
   }
   const names = [...groups.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));

@@ -4,7 +4,15 @@ import { linesAsCsv } from './lines-as-csv';
 import { linesOf } from './run-lines';
 
 it('writes points as they were logged', () => {
-  const run = { id: 'r1', label: '=cmd, "x"', color: '#000', startMs: 0, live: false, params: new Map() };
+  const run = {
+    id: 'r1',
+    label: '=cmd, "x"',
+    color: '#000',
+    startMs: 0,
+    live: false,
+    params: new Map(),
+    tags: new Map(),
+  };
   const series = {
     runId: 'r1',
     name: 'm',

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest';
 import { isDot, linesOf, stepsWithin, valuesAt } from './run-lines';
 
 const column = (...values: number[]) => Float64Array.from(values);
-const run = (id: string, startMs = 0) => ({ id, label: id, color: '#000', startMs, live: false, params: new Map() });
+const run = (id: string, startMs = 0) => ({
+  id,
+  label: id,
+  color: '#000',
+  startMs,
+  live: false,
+  params: new Map(),
+  tags: new Map(),
+});
 const series = (runId: string, steps: number[], values: number[], timestamps = steps.map((step) => 1_000 * step)) => ({
   runId,
   name: 'm',

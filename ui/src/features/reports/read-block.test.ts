@@ -33,7 +33,7 @@ limit: 12
     metrics: ['loss', 'val/loss', 'odd, name'],
     axes: [],
     group: 'lr',
-    view: { x: 'relative', log: '1', logx: '1', smooth: '0.6', group: 'lr' },
+    view: { x: 'relative', log: '1', logx: '1', smooth: '0.6', group: 'params.lr' },
   });
   expect(block && titleOf(block)).toBe('loss, val/loss, odd, name by lr');
 });

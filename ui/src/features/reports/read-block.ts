@@ -1,4 +1,5 @@
 import type { ChartView } from '@/features/metrics/chart-view';
+import { paramColumn } from '@/features/metrics/grouping';
 import { readColumnId } from '@/features/runs/column-id';
 import { columnTitle, runColumn } from '@/features/runs/run-columns';
 import { filterOf } from '@/features/runs/run-filter';
@@ -176,7 +177,7 @@ function viewOf(reader: Reader, { chart, group }: ChartBlock): ChartView {
     log: logs.includes('y') ? '1' : undefined,
     logx: logs.includes('x') ? '1' : undefined,
     smooth: smooth > 0 ? String(smooth) : undefined,
-    group,
+    group: group === undefined ? undefined : paramColumn(group),
   };
 }
 

@@ -26,13 +26,6 @@ const KINDS = [
   { value: 'relations', label: 'Relations' },
 ];
 
-const OF_PARAM = 'params.';
-
-/** The table groups by any column and names it in full; charts group by a parameter. */
-function groupParam(column: string | undefined): string | undefined {
-  return column?.startsWith(OF_PARAM) ? column.slice(OF_PARAM.length) : undefined;
-}
-
 interface RunsChartsProps {
   view: RunsView;
   rows: RunRow[];
@@ -49,10 +42,7 @@ export function RunsCharts({ view, rows, query, list, known }: RunsChartsProps) 
   const keys = useMemo(() => keysOf(shown, 'metrics'), [shown]);
   const cards = useMemo(() => readCards(search.cards), [search.cards]);
   const kind = search.kind ?? 'lines';
-  const onView = useCallback(
-    (part: ChartView) => change('group' in part && part.group ? { ...part, group: OF_PARAM + part.group } : part, true),
-    [change],
-  );
+  const onView = useCallback((part: ChartView) => change(part, true), [change]);
   const onKeep = useCallback((key: string) => onView({ cards: withLine(cards, key) }), [onView, cards]);
 
   // A choice of a part of an axis may leave no run: the chart with which it can be undone stays.
@@ -65,8 +55,7 @@ export function RunsCharts({ view, rows, query, list, known }: RunsChartsProps) 
   if (empty || (rows.length === 0 && !search.filter)) return <NoRuns view={view} />;
   const of = query.hasNextPage ? `${rows.length}+` : String(rows.length);
   const note = `${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`;
-  const group = groupParam(search.group);
-  const chartView: ChartView = { ...search, group };
+  const chartView: ChartView = search;
   const add = (card: Card) => onView({ cards: writeCards([card, ...cards]), kind: undefined });
   const lead = (
     <>
