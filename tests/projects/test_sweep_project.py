@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from barograph.errors import InvalidValue
 from barograph.model import Metric, Query, Run, RunStatus
+from barograph.projects.sweeps.project_source import project_source
 from barograph.projects.sweeps.reading import read_sweep
 from barograph.projects.sweeps.space import grid_point
 from barograph.projects.sweeps.sweep_runs import SweepRuns, create_sweep, digest_of
@@ -210,3 +212,17 @@ def everything(place: Path) -> list[Run]:
         return list(store.search_runs(["0"], Query()).items)
     finally:
         store.close()
+
+
+def test_what_runs_in_an_image_is_configured_as_docker_is(place: Path) -> None:
+    written(place)
+    (place / "project" / "MLproject").write_text(f"{PROJECT}docker_env: {{image: 'python:3.12-slim'}}\n")
+    target = {"uri": str(place / "project"), "backend_config": {"docker_args": {"memory": "1g"}}}
+    sweep = read_sweep({**json.loads((place / "sweep.yaml").read_text()), "project": target})
+    assert sweep.project is not None
+    assert project_source(sweep, sweep.project, None).target == sweep.project
+    target["backend_config"] = {"memory": "1g"}
+    sweep = read_sweep({**json.loads((place / "sweep.yaml").read_text()), "project": target})
+    assert sweep.project is not None
+    with pytest.raises(InvalidValue, match="backend docker has no configuration key"):
+        project_source(sweep, sweep.project, None)

@@ -15,7 +15,8 @@ from barograph.client.experiments import active_experiment_id, named_experiment_
 from barograph.client.tracking_client.runs import one_experiment_id
 from barograph.errors import BarographError, ExecutionFailed, InvalidValue, shown
 from barograph.model import RunStatus
-from barograph.projects.backends.base import Backend, CheckedBackend, Job, Launch, TaggedJob
+from barograph.projects.backends.base import Backend, ConfiguredBackend, Job, Launch, TaggedJob
+from barograph.projects.backends.configuration import read_configuration
 from barograph.projects.backends.table import backend as backend_named
 from barograph.projects.command import command_for
 from barograph.projects.environments.base import Activation, EnvironmentManager
@@ -31,7 +32,7 @@ from barograph.projects.tracked import TrackedRun, given_run, new_run
 from barograph.settings import ENV_MANAGER
 
 _LOG = logging.getLogger("barograph")
-_BACKEND = "mlflow.project.backend"
+BACKEND_TAG = "mlflow.project.backend"
 
 
 def run(
@@ -110,11 +111,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True) -> SubmittedRun:
     """Start a project whose files are here, as `run` does; the checkout is discarded once it has ended."""
     try:
-        place = backend_named(asked.backend)
-        config = dict(asked.backend_config)
-        start = _prepared(checkout, asked, place)
-        if isinstance(start.project.environment, DockerEnvironment) and asked.backend == LOCAL:
-            place = backend_named("docker")
+        start = _prepared(checkout, asked)
+        place, config = start.place, dict(asked.backend_config)
         if place.name == "docker":
             config = {key: value for key, value in asked.docker.items() if value} | config
         check_configuration(place, config)
@@ -127,7 +125,7 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
     try:
         manager = start.manager.name if start.manager else None
         recording.begin(launch, tracking_uri=tracked.uri, backend=place.name, manager=manager, paths=start.local_paths)
-        _note_backend(tracked, job, asked.tags.get(_BACKEND, asked.backend))
+        _note_backend(tracked, job, asked.tags.get(BACKEND_TAG, asked.backend))
         if synchronous:
             _wait(submitted)
         else:
@@ -141,8 +139,8 @@ def start_checkout(checkout: Checkout, asked: Asked, *, synchronous: bool = True
 
 def check_configuration(place: Backend, config: Mapping[str, Any]) -> None:
     """Raise `InvalidValue` for a configuration that the backend cannot use, if it can tell."""
-    if isinstance(place, CheckedBackend):
-        place.check(config)
+    if isinstance(place, ConfiguredBackend):
+        read_configuration(place.configuration, place.name, config)
 
 
 class _Start(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +149,7 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
     checkout: Checkout
     asked: Asked
     project: Project
+    place: Backend
     given: Parameters
     checked: Parameters
     manager: EnvironmentManager | None
@@ -168,7 +167,12 @@ class _Start(msgspec.Struct, frozen=True, kw_only=True):
         return self.project.entry_points.get(self.asked.entry_point)
 
 
-def _prepared(checkout: Checkout, asked: Asked, place: Backend) -> _Start:
+def place_of(project: Project, backend: str) -> Backend:
+    """The backend of that name; what runs in an image runs in docker where `local` is asked for."""
+    return backend_named("docker" if backend == LOCAL and isinstance(project.environment, DockerEnvironment) else backend)
+
+
+def _prepared(checkout: Checkout, asked: Asked) -> _Start:
     """Find what can be found wrong before a run is created."""
     project = read_project(checkout.directory, asked.entry_point)
     if asked.environment is not None:
@@ -177,10 +181,12 @@ def _prepared(checkout: Checkout, asked: Asked, place: Backend) -> _Start:
     given = chosen_parameters(entry, asked.parameters)
     placed = Parameters(declared=given.declared | {k: v for k, v in asked.paths.items() if k in given.declared}, extra=given.extra)
     command_for(project, checkout.directory, asked.entry_point, given)
+    place = place_of(project, asked.backend)
     return _Start(
         checkout=checkout,
         asked=asked,
         project=project,
+        place=place,
         given=given,
         checked=checked_parameters(entry, placed),
         manager=chosen_manager(project, asked.env_manager, place),
@@ -265,7 +271,7 @@ def _launch(start: _Start, tracked: TrackedRun, place: Backend) -> Launch:
 
 def _note_backend(tracked: TrackedRun, job: Job, backend: str) -> None:
     """Record what runs the command, now that it runs. That it cannot be recorded must not end it."""
-    tags = {_BACKEND: backend, **(job.tags if isinstance(job, TaggedJob) else {})}
+    tags = {BACKEND_TAG: backend, **(job.tags if isinstance(job, TaggedJob) else {})}
     try:
         tracked.set_tags(tags)
     except BarographError as failure:

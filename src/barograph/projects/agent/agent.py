@@ -127,10 +127,11 @@ class Agent:
     def _start(self, job: ProjectJob) -> None:
         self._say(f"Job {job.job_id} starts: {job.uri}, {job.entry_point}, run {job.run_name} ({job.run_id}), attempt {job.attempts}.")
         variables = {**os.environ, TRACKING_URI.name: self._settings.tracking_uri, "PYTHONUNBUFFERED": "1"}
+        log = JobLog(partial(self._keep_log, job), lambda problem: self._say(f"Job {job.job_id}: {problem}"))
         try:
-            log = JobLog(partial(self._keep_log, job), lambda problem: self._say(f"Job {job.job_id}: {problem}"))
             self._workers[job.job_id] = Worker(job, self._settings.command, variables, self._say, log)
         except OSError as error:
+            log.end()
             self._untold[job.job_id] = (JobState.FAILED, f"the agent could not start a process: {error.strerror}")
 
     def _keep_log(self, job: ProjectJob, text: bytes) -> None:

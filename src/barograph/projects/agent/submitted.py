@@ -39,13 +39,13 @@ class Submitted:
 def submit(job: ProjectJob) -> AgentJob:
     """Start the project of a job in the job's run."""
     from barograph.projects.sources.fetching import fetch_project
-    from barograph.projects.start import Asked, start_checkout
+    from barograph.projects.start import BACKEND_TAG, Asked, start_checkout
 
     asked = Asked(
         entry_point=job.entry_point,
         parameters=job.parameters,
         env_manager=job.env_manager,
         run_id=job.run_id,
-        tags={"mlflow.project.backend": "agents"},
+        tags={BACKEND_TAG: "agents"},
     )
     return Submitted(start_checkout(fetch_project(job.uri, job.version), asked, synchronous=False))

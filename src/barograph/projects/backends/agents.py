@@ -40,10 +40,7 @@ class AgentsBackend:
 
     name = "agents"
     activates = False
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(AgentsConfig, self.name, config)
+    configuration = AgentsConfig
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> QueuedJob:
         """Put the run into a queue of the server that keeps it."""

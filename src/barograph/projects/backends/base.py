@@ -70,11 +70,12 @@ class TaggedJob(Protocol):
 
 
 @runtime_checkable
-class CheckedBackend(Protocol):
-    """A backend that can tell a configuration that it cannot use before there is a run."""
+class ConfiguredBackend(Protocol):
+    """A backend that says what it can be told, so that a configuration that it cannot use is refused before there is a run."""
 
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` as `submit` would, as far as that can be known without a command."""
+    @property
+    def configuration(self) -> type[msgspec.Struct]:
+        """The struct whose fields are the keys of its configuration."""
         ...
 
 

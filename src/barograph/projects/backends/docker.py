@@ -84,14 +84,11 @@ class DockerBackend:
 
     name = "docker"
     activates = False
+    configuration = DockerConfig
 
     def __init__(self, *, grace_s: float = GRACE_S) -> None:
         """`grace_s` seconds are what containers get to end by themselves when they are cancelled."""
         self._grace_s = grace_s
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(DockerConfig, self.name, config)
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> Container:
         """Get or build the image, and start a container."""

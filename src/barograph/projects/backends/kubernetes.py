@@ -40,10 +40,7 @@ class KubernetesBackend:
 
     name = "kubernetes"
     activates = False
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(KubernetesConfig, self.name, config)
+    configuration = KubernetesConfig
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> KubernetesJob:
         """Build and push the image, unless one is given, and create a Job."""

@@ -21,14 +21,11 @@ class LocalBackend:
 
     name = "local"
     activates = True
+    configuration = LocalConfig
 
     def __init__(self, *, grace_s: float = GRACE_S) -> None:
         """Cancelled commands have `grace_s` seconds to end by themselves."""
         self._grace_s = grace_s
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(LocalConfig, self.name, config)
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> ProcessJob:
         """Start the command."""

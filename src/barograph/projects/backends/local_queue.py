@@ -83,6 +83,7 @@ class LocalQueue:
 
     name = "queue"
     activates = True
+    configuration = QueueConfig
 
     def __init__(self, *, grace_s: float = GRACE_S) -> None:
         """A queue of its own. Cancelled commands have `grace_s` seconds to end by themselves."""
@@ -92,10 +93,6 @@ class LocalQueue:
         self._running = 0
         self._workers = 1
         self._numbers = count(1)
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(QueueConfig, self.name, config)
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> QueuedJob:
         """Put a command at the end of the queue."""

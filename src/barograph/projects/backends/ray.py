@@ -105,10 +105,7 @@ class RayBackend:
 
     name = "ray"
     activates = False
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(RayConfig, self.name, config)
+    configuration = RayConfig
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> RayJob:
         """Upload the project's folder, unless the cluster has it already, and submit a job."""

@@ -45,10 +45,7 @@ class SlurmBackend:
 
     name = "slurm"
     activates = True
-
-    def check(self, config: Mapping[str, Any]) -> None:
-        """Raise `InvalidValue` for a configuration that cannot be used."""
-        read_configuration(SlurmConfig, self.name, config)
+    configuration = SlurmConfig
 
     def submit(self, launch: Launch, config: Mapping[str, Any]) -> SlurmJob:
         """Submit a batch job in which the command runs."""

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 import msgspec
 
 from barograph.model.limits import MAX_PARAM_VALUE
-from barograph.projects.backends.table import backend
 from barograph.projects.command import command_for
 from barograph.projects.manifest import read_project
 from barograph.projects.parameters import chosen_parameters
 from barograph.projects.sources.checkout import Checkout
 from barograph.projects.sources.fetching import fetch_project
 from barograph.projects.spec import EntryPoint
-from barograph.projects.start import check_configuration, chosen_manager
+from barograph.projects.start import check_configuration, chosen_manager, place_of
 from barograph.projects.sweeps.space import first_values
 from barograph.projects.sweeps.spec import Scalar, Sweep, Target
 
@@ -55,7 +54,7 @@ def project_source(sweep: Sweep, target: Target, commit: str | None) -> ProjectS
         tried = {**target.parameters, **first_values(sweep.parameters)}
         given = chosen_parameters(entry, {name: str(value) for name, value in tried.items()})
         command_for(project, checkout.directory, target.entry_point, given)
-        place = backend(target.backend)
+        place = place_of(project, target.backend)
         chosen_manager(project, target.env_manager, place)
         check_configuration(place, target.backend_config)
         tags = {

@@ -16,8 +16,8 @@ function tagsOf(experiment: Experiment): string {
     .join(', ');
 }
 
-function lostTitle({ lost, lost_ms: last_ms }: ExperimentActivity): string {
-  const last = `last ${formatInstant(last_ms ?? 0)}`;
+function lostTitle({ lost, lost_ms }: ExperimentActivity): string {
+  const last = `last ${formatInstant(lost_ms ?? 0)}`;
   return `${plural(lost, 'run')} whose process is not heard of any more, ${last}. It was killed, or cannot reach the server.`;
 }
 

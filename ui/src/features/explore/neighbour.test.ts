@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
+import { madeRun } from '@/features/metrics/made-run';
 import { mediaOf } from './logged-media';
 import { neighbour } from './neighbour';
 import type { RunMedia } from './use-media';
 
 function run(id: string, ...steps: number[]): RunMedia {
   const paths = steps.map((step) => `images/a+step+${step}+timestamp+1+${id}${step}.png`);
-  const look = { id, label: id, color: '#000', startMs: 0, live: false, params: new Map(), tags: new Map() };
-  return { run: look, media: mediaOf(paths) };
+  return { run: madeRun(id), media: mediaOf(paths) };
 }
 
 const FOUND = [run('x', 0, 5, 10), run('none'), run('y', 4)];

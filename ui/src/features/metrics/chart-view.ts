@@ -77,6 +77,12 @@ export function groupKeys(keys: readonly string[]): KeyGroup[] {
     .map(([prefix, members]) => ({ prefix, keys: members }));
 }
 
+/** The groups of those metrics that the view asks for by a part of their names. */
+export function foundGroups(keys: readonly string[], text: string | undefined): KeyGroup[] {
+  const part = (text ?? '').toLowerCase();
+  return groupKeys(keys.filter((key) => key.toLowerCase().includes(part)));
+}
+
 export interface ChartSize {
   /** The least width of a chart, and the height of its plot, px. */
   width: number;

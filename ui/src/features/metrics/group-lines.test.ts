@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 import { groupLines } from './group-lines';
+import { madeRun } from './made-run';
 import { linesOf } from './run-lines';
 
-const run = (id: string, params: Record<string, string>) => ({
-  id,
-  label: id,
-  color: '#000',
-  startMs: 0,
-  live: false,
-  params: new Map(Object.entries(params)),
-  tags: new Map(),
-});
+const run = (id: string, params: Record<string, string>) => madeRun(id, { params: new Map(Object.entries(params)) });
 const runs = [run('a', { depth: '2', seed: '1' }), run('b', { depth: '2', seed: '2' }), run('c', { seed: '3' })];
 
 function lines(values: number[][]) {

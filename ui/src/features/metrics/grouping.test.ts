@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 import { groupingColumns, groupOf } from './grouping';
+import { madeRun } from './made-run';
 
-const run = (id: string, params: Record<string, string>, tags: Record<string, string>, status = 'FINISHED') => ({
-  id,
-  label: id,
-  color: '#000',
-  startMs: 0,
-  live: false,
-  params: new Map(Object.entries(params)),
-  tags: new Map(Object.entries(tags)),
-  status,
-});
+const run = (id: string, params: Record<string, string>, tags: Record<string, string>, status = 'FINISHED') =>
+  madeRun(id, { params: new Map(Object.entries(params)), tags: new Map(Object.entries(tags)), status });
 const runs = [
   run('a', { depth: '2', seed: '1' }, { team: 'wind', 'mlflow.user': 'ana' }),
   run('b', { depth: '2', seed: '2' }, { team: 'wind', 'mlflow.user': 'ana' }, 'FAILED'),

@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
 import { fileName } from './chart-file';
 import { linesAsCsv } from './lines-as-csv';
+import { madeRun } from './made-run';
 import { linesOf } from './run-lines';
 
 it('writes points as they were logged', () => {
-  const run = {
-    id: 'r1',
-    label: '=cmd, "x"',
-    color: '#000',
-    startMs: 0,
-    live: false,
-    params: new Map(),
-    tags: new Map(),
-  };
+  const run = madeRun('r1', { label: '=cmd, "x"' });
   const series = {
     runId: 'r1',
     name: 'm',

@@ -4,7 +4,7 @@ import { EmptyState } from '@/shared/ui/empty-state';
 import { useFirst } from '@/shared/ui/use-first';
 import type { ChartRun } from './chart-run';
 import { ChartSection } from './chart-section';
-import { type ChartView, groupKeys } from './chart-view';
+import { type ChartView, foundGroups } from './chart-view';
 import { ChartsLegend } from './charts-legend';
 import { ChartsToolbar } from './charts-toolbar';
 import styles from './metric-charts.module.css';
@@ -30,8 +30,7 @@ interface MetricChartsProps {
 export function MetricCharts({ keys, runs, note, lead, view, onView, added, onKeep }: MetricChartsProps) {
   const grid = useRef<HTMLDivElement>(null);
   const width = useWidth(grid);
-  const text = (view.metrics ?? '').toLowerCase();
-  const groups = useMemo(() => groupKeys(keys.filter((key) => key.toLowerCase().includes(text))), [keys, text]);
+  const groups = useMemo(() => foundGroups(keys, view.metrics), [keys, view.metrics]);
   const { shown, more } = useFirst(groups, DRAWN_SECTIONS);
   const drawn = useDeferredValue(view);
   if (keys.length === 0 && !added) return <EmptyState title="No metrics logged" />;

@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
+import { madeRun } from './made-run';
 import { isDot, linesOf, stepsWithin, valuesAt } from './run-lines';
 
 const column = (...values: number[]) => Float64Array.from(values);
-const run = (id: string, startMs = 0) => ({
-  id,
-  label: id,
-  color: '#000',
-  startMs,
-  live: false,
-  params: new Map(),
-  tags: new Map(),
-});
+const run = (id: string, startMs = 0) => madeRun(id, { startMs });
 const series = (runId: string, steps: number[], values: number[], timestamps = steps.map((step) => 1_000 * step)) => ({
   runId,
   name: 'm',

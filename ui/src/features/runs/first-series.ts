@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { metricSeriesQuery } from '@/api/metrics/use-metric-series';
 import { keysOf, rowOf } from '@/api/runs/run-row';
 import type { RunsFound } from '@/api/types';
-import { axisMetric, type ChartView, groupKeys, isClosed, sizeOf } from '@/features/metrics/chart-view';
+import { axisMetric, type ChartView, foundGroups, isClosed, sizeOf } from '@/features/metrics/chart-view';
 import { FIRST_CHARTS, seriesPlan } from '@/features/metrics/series-plan';
 
 /** What stands beside the charts: the margins of the page, px. */
@@ -17,8 +17,7 @@ export function readFirstSeries(queries: QueryClient, pages: readonly RunsFound[
   const plain = (search.kind ?? 'lines') === 'lines' && !search.cards && axisMetric(search) === undefined;
   if (!page || more.length > 0 || page.next_page_token || !plain) return;
   const rows = (page.runs ?? []).map(rowOf);
-  const text = (search.metrics ?? '').toLowerCase();
-  const [first] = groupKeys(keysOf(rows, 'metrics').filter((key) => key.toLowerCase().includes(text)));
+  const [first] = foundGroups(keysOf(rows, 'metrics'), search.metrics);
   if (!first || isClosed(search, first.prefix)) return;
   const { points, batches } = seriesPlan(
     first.keys.slice(0, FIRST_CHARTS),

@@ -55,7 +55,6 @@ export function RunsCharts({ view, rows, query, list, known }: RunsChartsProps) 
   if (empty || (rows.length === 0 && !search.filter)) return <NoRuns view={view} />;
   const of = query.hasNextPage ? `${rows.length}+` : String(rows.length);
   const note = `${runs.length} of ${of} runs shown${selected.size > 0 ? ' (selected)' : ''}`;
-  const chartView: ChartView = search;
   const add = (card: Card) => onView({ cards: writeCards([card, ...cards]), kind: undefined });
   const lead = (
     <>
@@ -71,16 +70,12 @@ export function RunsCharts({ view, rows, query, list, known }: RunsChartsProps) 
   const drawn = { runs, of: rows.length };
   const values = (
     <Suspense fallback={<SkeletonRows />}>
-      <RunsCards {...{ view, list, known, drawn, chartView, onView, kind }} />
+      <RunsCards {...{ view, list, known, drawn, chartView: search, onView, kind }} />
     </Suspense>
   );
   if (kind === 'lines') {
     return (
-      <MetricCharts
-        {...{ keys, runs, note, lead, onView, onKeep }}
-        view={chartView}
-        added={cards.length > 0 && values}
-      />
+      <MetricCharts {...{ keys, runs, note, lead, onView, onKeep }} view={search} added={cards.length > 0 && values} />
     );
   }
   return (
