@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,9 +64,9 @@ def _forget(context: BrowserContext, url: str) -> None:
     """Leave nothing in the browser of what a page kept there."""
     context.clear_permissions()
     origin = urlsplit(url)
-    with closing(context.new_page()) as page:
-        kept = {"origin": f"{origin.scheme}://{origin.netloc}", "storageTypes": "cookies,local_storage,indexeddb"}
-        context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    kept = {"origin": f"{origin.scheme}://{origin.netloc}", "storageTypes": "cookies,local_storage,indexeddb"}
+    own = context.pages[0]  # which the browser opened by itself
+    context.new_cdp_session(own).send("Storage.clearDataForOrigin", kept)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import time
@@ -30,10 +31,10 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     is_whole: bool
 
 
-def kept_environments() -> list[Kept]:
-    """All environments of this machine's user, the one that was not used for the longest time first."""
+def kept_environments(before_ms: float = math.inf) -> list[Kept]:
+    """The environments of this machine's user that were used last at or before a time, the longest unused first."""
     root = environments_directory()
-    found = [_kept(directory) for home in _folders(root) for directory in _folders(home)]
+    found = [_kept(directory, before_ms) for home in _folders(root) for directory in _folders(home)]
     return sorted((one for one in found if one is not None), key=lambda one: one.used_ms)
 
 
@@ -44,7 +45,7 @@ def prune_environments(older_than_ms: int, *, dry_run: bool = False) -> list[Kep
     removed.
     """
     until = time.time() * 1000 - older_than_ms
-    gone = [one for one in kept_environments() if one.used_ms <= until and (one.is_whole or _is_left(one))]
+    gone = [one for one in kept_environments(until) if one.is_whole or _is_left(one)]
     if not dry_run:
         for one in gone:
             _remove(one.directory)
@@ -67,13 +68,16 @@ def _is_left(one: Kept) -> bool:
     return time.time() - one.used_ms / 1000 > _RECENT_S
 
 
-def _kept(directory: Path) -> Kept | None:
+def _kept(directory: Path, before_ms: float) -> Kept | None:
     record = directory / RECORD
+    is_whole = record.exists()
     try:
-        used = (record if record.exists() else directory).stat().st_mtime
+        used_ms = round((record if is_whole else directory).stat().st_mtime * 1000)
     except OSError:
         return None  # somebody else removed it just now
-    return Kept(directory=directory, used_ms=round(used * 1000), size_bytes=_size(directory), is_whole=record.exists())
+    if used_ms > before_ms:  # before its files are counted, which takes a while
+        return None
+    return Kept(directory=directory, used_ms=used_ms, size_bytes=_size(directory), is_whole=is_whole)
 
 
 def _size(directory: Path) -> int:
