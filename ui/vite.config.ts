@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const outDir = fileURLToPath(new URL('../src/barograph/server/static', import.meta.url));
 const compressible = /\.(js|css|html|svg|json)$/;
+const alias = { '@': fileURLToPath(new URL('src', import.meta.url)) };
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /** Lays a .gz and a .br file beside every asset, so that the server compresses nothing while answering. */
@@ -53,6 +54,25 @@ function preloaded(name: string): Plugin {
   };
 }
 
+/** Writes a small script into the page itself, where it runs before anything else has been loaded. */
+function inlined(input: string): Plugin {
+  const rolldownOptions = { input, output: { format: 'iife' as const } };
+  return {
+    name: 'inlined-script',
+    transformIndexHtml: async (html) => {
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        resolve: { alias },
+        build: { write: false, rolldownOptions },
+      });
+      const chunk = 'output' in built ? built.output[0] : undefined;
+      if (chunk === undefined) throw new Error(`Nothing was built of ${input}.`);
+      return html.replace('<title>', () => `<script>${chunk.code.trim()}</script>\n    <title>`);
+    },
+  };
+}
+
 // A few chunks by how often they change and who needs them; pages and heavy viewers stay apart. A chunk takes what its modules import
 // unless an earlier one has it, so what everybody needs comes first.
 const chunks = [
@@ -75,8 +95,8 @@ const proxy = Object.fromEntries(proxied.map((path) => [path, { target: api, cha
 
 export default defineConfig({
   base: './',
-  plugins: [react(), preloaded('runs'), precompressed()],
-  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+  plugins: [react(), preloaded('runs'), inlined('src/app/early.ts'), precompressed()],
+  resolve: { alias },
   server: { host: '127.0.0.1', proxy },
   preview: { host: '127.0.0.1', proxy },
   build: {

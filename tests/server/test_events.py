@@ -6,7 +6,7 @@ import asyncio
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import urllib3
 from server_caller import Caller
 
 from barograph.errors import NotSupported, TooManyRequests
+from barograph.model.changes import Marks
 from barograph.server import feed
 from barograph.server.feed import Feed
 from barograph.store.memory import MemoryStore
@@ -167,6 +168,41 @@ def test_looking_stops_when_nobody_listens_and_begins_again() -> None:
             made.leave(listener)
             assert made._task is not None
             await asyncio.wait_for(made._task, 10)
+
+    asyncio.run(play())
+
+
+def test_who_joins_while_nothing_changes_costs_only_what_was_not_looked_at() -> None:
+    class Counting(MemoryStore):
+        def __init__(self) -> None:
+            super().__init__()
+            self.looks: list[tuple[set[str], set[str]]] = []
+            self.commits = 0
+
+        def pulse(self) -> Hashable:
+            return self.commits
+
+        def marks(self, experiment_ids: Collection[str], run_ids: Collection[str], *, lists: Collection[str] = ()) -> Marks:
+            self.looks.append((set(experiment_ids), set(run_ids)))
+            return super().marks(experiment_ids, run_ids, lists=lists)
+
+    async def play() -> None:
+        store = Counting()
+        run = new_run(store, "0")
+        made = Feed(store, _in_thread, rest_s=0.01)
+        first = made.listen(["0"], [])
+        await first.listening()
+        made.leave(first)
+        await asyncio.sleep(0.1)  # nobody listens, and the watch ends
+        second, third = made.listen(["0"], []), made.listen(["0"], [run])
+        await second.listening()
+        await third.listening()
+        assert store.looks == [({"0"}, set()), (set(), {run})]
+        store.log_batch(run, metrics=[point("loss", 1.0)])
+        store.commits += 1
+        assert (await second.next(10)).metrics == (await third.next(10)).metrics == (run,)
+        assert store.looks[2] == ({"0"}, {run})
+        made.end()
 
     asyncio.run(play())
 

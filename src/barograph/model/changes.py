@@ -1,6 +1,7 @@
 """What a watcher of experiments and runs is told: marks that differ once something has changed."""
 
 from collections.abc import Hashable
+from typing import Self
 
 import msgspec
 
@@ -23,6 +24,15 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     runs: dict[str, Hashable] = {}
     metrics: dict[str, Hashable] = {}
     lists: dict[str, Hashable] = {}
+
+    def __or__(self, other: Self) -> Self:
+        """All marks of both; of what both mark, those of `other`."""
+        return type(self)(
+            experiments=self.experiments | other.experiments,
+            runs=self.runs | other.runs,
+            metrics=self.metrics | other.metrics,
+            lists=self.lists | other.lists,
+        )
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

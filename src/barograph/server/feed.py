@@ -9,7 +9,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Hashable
 from functools import partial
-from typing import Any
+from typing import Any, Self
+
+import msgspec
 
 from barograph.errors import BarographError, NotSupported, TooManyRequests
 from barograph.model.changes import Changes, Marks, changes_between
@@ -34,9 +36,14 @@ class Listener:
         self._changes = Changes()
         self._news = asyncio.Event()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether everything that changes from now on will be told."""
+        return self._seen is not None
+
     async def listening(self) -> None:
         """Return once everything that changes from now on will be told."""
-        while self._seen is None and not self.ended:
+        while not self.has_begun and not self.ended:
             self._news.clear()
             await self._news.wait()
 
@@ -77,6 +84,38 @@ class Listener:
         )
 
 
+class _Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What all listeners together want to know of."""
+
+    experiment_ids: frozenset[str]
+    run_ids: frozenset[str]
+    lists: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.experiment_ids or self.run_ids or self.lists)
+
+    def without(self, other: Self) -> Self:
+        return type(self)(
+            experiment_ids=self.experiment_ids - other.experiment_ids, run_ids=self.run_ids - other.run_ids, lists=self.lists - other.lists
+        )
+
+    def with_(self, other: Self) -> Self:
+        return type(self)(
+            experiment_ids=self.experiment_ids | other.experiment_ids, run_ids=self.run_ids | other.run_ids, lists=self.lists | other.lists
+        )
+
+    def marks_in(self, store: WatchedStore) -> Marks:
+        return store.marks(self.experiment_ids, self.run_ids, lists=self.lists)
+
+
+class _Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look at the store saw, kept as long as its pulse: who opens a page of what was looked at has nothing to wait for."""
+
+    pulse: Hashable
+    wanted: _Wanted
+    marks: Marks
+
+
 class Feed:
     """Listeners, and the task that looks for them. To be used on one event loop."""
 
@@ -86,6 +125,7 @@ class Feed:
         self._rest_s = rest_s
         self._listeners: set[Listener] = set()
         self._task: asyncio.Task[None] | None = None
+        self._looked: _Looked | None = None
         self._joined = asyncio.Event()
         self._ended = False
 
@@ -117,20 +157,19 @@ class Feed:
             self._task.cancel()
 
     async def _watch(self, store: WatchedStore) -> None:
-        pulse: Hashable = None
-        marks = Marks()
         try:
             while self._listeners:
-                joined, began = self._joined.is_set(), time.monotonic()
+                began = time.monotonic()
                 self._joined.clear()
                 try:
-                    now, found = await self._in_thread(partial(_look, store, None if joined else pulse, *self._wanted()))
+                    looked = await self._in_thread(partial(_look, store, self._looked, self._wanted()))
                 except BarographError as error:
                     _log.warning("changes could not be looked for: %s", error.message)
                 else:
-                    pulse, marks = now, marks if found is None else found
-                    for listener in self._listeners if found is not None else ():
-                        listener.look(marks)
+                    changed, self._looked = looked is not self._looked, looked
+                    for listener in self._listeners:
+                        if changed or not listener.has_begun:
+                            listener.look(looked.marks)
                 rest_s = max(self._rest_s, _REST_FOR_COST * (time.monotonic() - began))
                 try:
                     await asyncio.wait_for(self._joined.wait(), rest_s)
@@ -144,21 +183,25 @@ class Feed:
             listener.end()
         self._listeners.clear()
 
-    def _wanted(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    def _wanted(self) -> _Wanted:
         nothing = frozenset[str]()
-        return (
-            nothing.union(*(listener.experiment_ids for listener in self._listeners)),
-            nothing.union(*(listener.run_ids for listener in self._listeners)),
-            nothing.union(*(listener.lists for listener in self._listeners)),
+        return _Wanted(
+            experiment_ids=nothing.union(*(listener.experiment_ids for listener in self._listeners)),
+            run_ids=nothing.union(*(listener.run_ids for listener in self._listeners)),
+            lists=nothing.union(*(listener.lists for listener in self._listeners)),
         )
 
 
-def _look(
-    store: WatchedStore, pulse: Hashable, experiment_ids: Collection[str], run_ids: Collection[str], lists: Collection[str]
-) -> tuple[Hashable, Marks | None]:
-    """The pulse, taken before the marks so that no change is lost, and the marks, None if it is the same as before."""
-    now = store.pulse()
-    return now, None if now == pulse else store.marks(experiment_ids, run_ids, lists=lists)
+def _look(store: WatchedStore, last: _Looked | None, wanted: _Wanted) -> _Looked:
+    """What is to be seen now: the last look itself where that holds all that is wanted and nothing changed since.
+
+    The pulse is taken before the marks, so that no change is lost.
+    """
+    pulse = store.pulse()
+    if last is None or pulse != last.pulse:
+        return _Looked(pulse=pulse, wanted=wanted, marks=wanted.marks_in(store))
+    missing = wanted.without(last.wanted)
+    return _Looked(pulse=pulse, wanted=wanted.with_(last.wanted), marks=last.marks | missing.marks_in(store)) if missing else last
 
 
 def _joined(one: Changes, other: Changes) -> Changes:

@@ -1,6 +1,9 @@
 """Headers that every answer carries, and the id that every request gets."""
 
 import secrets
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
 from itertools import count
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,14 +16,15 @@ _FRAME_ANCESTORS = {
 X_FRAME_OPTIONS = tuple(_FRAME_ANCESTORS)
 
 
-def page_policy(x_frame_options: str, style_nonce: str) -> str:
-    """The Content-Security-Policy of pages: own scripts only, and of styles in the page those that carry the nonce.
+def page_policy(x_frame_options: str, style_nonce: str, scripts: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy of pages: own files only, and of what stands in the page itself nothing but these.
 
-    Notebooks on this machine may frame pages unless options forbid it.
+    Scripts are known by their hashes, styles by the nonce. Notebooks on this machine may frame pages unless options forbid it.
     """
+    hashes = "".join(f" 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
     return (
-        f"default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{style_nonce}'; img-src 'self' data: blob:; font-src 'self' data:;"
-        " frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
+        f"default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'nonce-{style_nonce}'; img-src 'self' data: blob:;"
+        " font-src 'self' data:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
         + _FRAME_ANCESTORS[x_frame_options]
     )
 

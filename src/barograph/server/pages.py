@@ -16,6 +16,7 @@ STATIC = Path(__file__).parent / "static"
 UI_PATHS = ("/", "/experiments", "/models", "/runs", "/compare", "/trash", "/settings")
 _ENCODINGS = ((".br", "br"), (".gz", "gzip"))
 _PREFIX = re.compile(r"(?:/[\w.~@%+-]+)+", re.ASCII)
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Barograph</title></head>
 <body><h1>Barograph is running</h1>
@@ -64,12 +65,11 @@ class Pages:
 
     def _page(self, base_path: str) -> Response:
         nonce = secrets.token_urlsafe(16)
-        headers = {"Content-Security-Policy": page_policy(self._x_frame_options, nonce), "Cache-Control": "no-cache"}
         index = self._folder / "index.html"
-        if not index.is_file():
-            return HTMLResponse(_NOT_BUILT, headers=headers)
+        page = index.read_text(encoding="utf-8") if index.is_file() else _NOT_BUILT
+        policy = page_policy(self._x_frame_options, nonce, _SCRIPT.findall(page))
         head = f'<head><base href="{escape(base_path)}"><meta property="csp-nonce" nonce="{nonce}">'
-        return HTMLResponse(index.read_text(encoding="utf-8").replace("<head>", head, 1), headers=headers)
+        return HTMLResponse(page.replace("<head>", head, 1), headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
 
     def _file(self, path: str, accepted: str) -> Response:
         file = (self._folder / path).resolve() if "\0" not in path else self._folder

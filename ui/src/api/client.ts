@@ -1,28 +1,11 @@
+import { takeEarly } from './early';
 import { ApiError, errorOf } from './error';
-
-type QueryValue = string | number | boolean | undefined | readonly string[];
-
-export interface RequestOptions {
-  query?: Record<string, QueryValue>;
-  body?: unknown;
-  signal?: AbortSignal;
-}
-
-/** Address below the page's own base, so that the UI works under any path prefix. */
-export function serverUrl(path: string, query: Record<string, QueryValue> = {}): string {
-  const url = new URL(path, document.baseURI);
-  url.hash = '';
-  for (const [name, value] of Object.entries(query)) {
-    if (Array.isArray(value)) for (const item of value) url.searchParams.append(name, item);
-    else if (value !== undefined) url.searchParams.set(name, String(value));
-  }
-  return url.toString();
-}
+import { NATIVE, type RequestOptions, requested, serverUrl, TRACKING } from './request';
 
 async function answer(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await (takeEarly(url, init) ?? fetch(url, init));
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError('NO_ANSWER', 'The server does not answer. Is it running, and is the network up?', 0);
@@ -32,18 +15,10 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function send<T>(method: string, path: string, options: RequestOptions): Promise<T> {
-  const init: RequestInit = { method, signal: options.signal };
-  if (options.body !== undefined) {
-    init.headers = { 'Content-Type': 'application/json' };
-    init.body = JSON.stringify(options.body);
-  }
-  const response = await answer(serverUrl(path, options.query), init);
+  const response = await answer(...requested(method, path, options));
   const text = await response.text();
   return (text === '' ? {} : JSON.parse(text)) as T;
 }
-
-const TRACKING = 'ajax-api/2.0/mlflow/';
-const NATIVE = 'api/barograph/1/';
 
 async function bytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/msgpack' };

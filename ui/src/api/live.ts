@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { serverUrl } from './client';
+import { serverUrl } from './request';
 import type { ChangeNotice } from './types';
 
 /** What a page shows, and wants to be told of. */

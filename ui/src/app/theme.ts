@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Button,
   Checkbox,
+  Combobox,
   createTheme,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
@@ -14,6 +15,7 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import { SCHEME_KEY } from './scheme-key';
 
 const accent: MantineColorsTuple = [
   '#eaf6f8',
@@ -54,6 +56,8 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    // Options that nobody looks at cost as much to draw as a page of rows.
+    Combobox: Combobox.extend({ defaultProps: { keepMounted: false } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'md', returnFocus: true } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
@@ -65,5 +69,5 @@ export const theme = createTheme({
   },
 });
 
-/** The chosen theme, kept between visits; the page's first script reads the same key. */
-export const colorScheme = localStorageColorSchemeManager({ key: 'barograph-color-scheme' });
+/** The chosen theme, kept between visits. */
+export const colorScheme = localStorageColorSchemeManager({ key: SCHEME_KEY });

@@ -1,4 +1,4 @@
-import { serverUrl } from '../client';
+import { serverUrl } from '../request';
 
 /** Something that holds files: a run, a logged model, or a model version (which has no listing). */
 export type ArtifactSource =

@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '../client';
 import { quotedText } from '../quoting';
 import type { RunGroupsFound } from '../types';
+import { PARENT_TAG } from './key-search';
 import { runKeys } from './keys';
 import { listBody, type RunList } from './run-list';
 
-export const PARENT_TAG = 'mlflow.parentRunId';
 const PARENT = `tags.\`${PARENT_TAG}\``;
 
 /** The runs below one, in the order of the list that it stands in. */

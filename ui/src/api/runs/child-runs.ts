@@ -4,7 +4,7 @@ import { pollEvery } from '../live';
 import { numberOf } from '../number';
 import { quotedText } from '../quoting';
 import type { RunTable } from '../types';
-import { PARENT_TAG } from './child-counts';
+import { PARENT_TAG } from './key-search';
 import { runKeys } from './keys';
 import { ROW_FIELDS, rowsOf } from './run-rows';
 

@@ -2,30 +2,23 @@ import { keepPreviousData, type QueryClient, queryOptions, useQueries, useQuery 
 import { api } from '../client';
 import { pollEvery } from '../live';
 import type { RunKeysFound } from '../types';
-import { PARENT_TAG } from './child-counts';
+import {
+  columnQuestions,
+  columnSearch,
+  KEY_KINDS,
+  type KeyKind,
+  type KeySearch,
+  keysBody,
+  parentSearch,
+} from './key-search';
 import { runKeys } from './keys';
 
-export const KEY_KINDS = ['metrics', 'params', 'tags'] as const;
-export type KeyKind = (typeof KEY_KINDS)[number];
-
-export interface KeySearch {
-  experimentId: string;
-  deleted: boolean;
-  text: string;
-  limit: number;
-}
-
+const TAGS = KEY_KINDS.indexOf('tags');
 const FRESH_MS = 30_000;
 const LIVE_INTERVAL_MS = 15_000;
 
-function keysQuery(kind: KeyKind, { experimentId, deleted, text, limit }: KeySearch) {
-  const body = {
-    experiment_ids: [experimentId],
-    run_view_type: deleted ? 'DELETED_ONLY' : 'ACTIVE_ONLY',
-    kind,
-    text,
-    max_results: limit,
-  };
+function keysQuery(kind: KeyKind, search: KeySearch) {
+  const body = keysBody(kind, search);
   return queryOptions({
     queryKey: [...runKeys, 'keys', body],
     queryFn: ({ signal }) => api.native.post<RunKeysFound>('runs/keys', body, signal),
@@ -34,26 +27,31 @@ function keysQuery(kind: KeyKind, { experimentId, deleted, text, limit }: KeySea
   });
 }
 
-const MOST_COLUMN_KEYS = 200;
-
-/** Finds the keys from which a page chooses its columns. */
-export function columnSearch(experimentId: string, deleted: boolean): KeySearch {
-  return { experimentId, deleted, text: '', limit: MOST_COLUMN_KEYS };
+/** Which of all keys tells whether runs have parents: those of the tags do, unless there were too many to tell them all. */
+function parentsQuery(tags: RunKeysFound | undefined, experimentId: string, deleted: boolean) {
+  return { ...keysQuery('tags', parentSearch(experimentId, deleted)), enabled: tags?.more === true };
 }
 
-/** The keys of an experiment's runs of each kind, in the order of `KEY_KINDS`, and whether the runs have parents; from the cache if it has them. */
+/** The keys of an experiment's runs of each kind, in the order of `KEY_KINDS`, and where to look for the tag of parents; from the cache if it has them. */
 export async function fetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean) {
-  const search = columnSearch(experimentId, deleted);
-  const [parents, ...keys] = await Promise.all([
-    queries.fetchQuery(keysQuery('tags', parentSearch(experimentId, deleted))),
-    ...KEY_KINDS.map((kind) => queries.fetchQuery(keysQuery(kind, search))),
-  ]);
+  const keys = await Promise.all(
+    columnQuestions(experimentId, deleted).map(([kind, search]) => queries.fetchQuery(keysQuery(kind, search))),
+  );
+  const tags = keys[TAGS];
+  const parents = tags?.more ? await queries.fetchQuery(parentsQuery(tags, experimentId, deleted)) : tags;
   return { keys, parents };
 }
 
-/** Finds out whether runs have parents. */
-export function parentSearch(experimentId: string, deleted: boolean): KeySearch {
-  return { experimentId, deleted, text: PARENT_TAG, limit: 1 };
+/** What `fetchRunKeys` tells, as it comes in and is looked for again from time to time. */
+export function useFoundKeys(experimentId: string, deleted: boolean) {
+  const found = useAllRunKeys(columnSearch(experimentId, deleted));
+  const tags = found[TAGS]?.data;
+  const parents = useQuery(parentsQuery(tags, experimentId, deleted));
+  return {
+    keys: found.map((query) => query.data),
+    parents: tags?.more ? parents.data : tags,
+    isPending: found.some((query) => query.isPending) || (tags?.more === true && parents.isPending),
+  };
 }
 
 /** Keys of one kind that hold a text. */

@@ -1,4 +1,4 @@
-import { serverUrl } from '@/api/client';
+import { serverUrl } from '@/api/request';
 import { Snippet } from '@/shared/ui/snippet';
 import styles from './jobs.module.css';
 

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useSearchExperiments } from '@/api/experiments/search-experiments';
-import { columnSearch, KEY_KINDS, useAllRunKeys } from '@/api/runs/run-keys';
+import { columnSearch, KEY_KINDS } from '@/api/runs/key-search';
+import { useAllRunKeys } from '@/api/runs/run-keys';
 import { availableIds, columnTitle } from '@/features/runs/run-columns';
 import type { BlockKind } from './block';
 import { writeBlock } from './write-block';

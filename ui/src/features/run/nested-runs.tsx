@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { PARENT_TAG } from '@/api/runs/child-counts';
 import { childFilter, useChildRuns } from '@/api/runs/child-runs';
+import { PARENT_TAG } from '@/api/runs/key-search';
 import { durationOf } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { plural } from '@/shared/format/number';

@@ -79,9 +79,7 @@ function Name({ row, ...state }: NameColumnState & { row: RunRow }) {
         aria-label={`Keep ${name} on top`}
         title={pinned ? 'Kept on top (p)' : 'Keep on top (p)'}
         onClick={() => onPin(id)}
-      >
-        <Icon name="pin" size={12} />
-      </button>
+      />
       <button
         type="button"
         className={`${styles.control} ${styles.eye}`}
@@ -89,9 +87,7 @@ function Name({ row, ...state }: NameColumnState & { row: RunRow }) {
         aria-label={`Hide ${name} from charts`}
         title={away ? 'Hidden from charts (e)' : 'Hide from charts (e)'}
         onClick={() => onHide(id)}
-      >
-        <Icon name={away ? 'hidden' : 'eye'} size={13} />
-      </button>
+      />
     </span>
   );
 }

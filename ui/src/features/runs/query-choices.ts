@@ -1,5 +1,5 @@
 import { isQuotable, quotedKey, quotedText } from '@/api/quoting';
-import { KEY_KINDS, type KeyKind } from '@/api/runs/run-keys';
+import { KEY_KINDS, type KeyKind } from '@/api/runs/key-search';
 import type { Expected } from './query-text';
 
 /** Something that could be typed next: what is put in, and what it is. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { PARENT_TAG } from '@/api/runs/child-counts';
-import { columnSearch, KEY_KINDS, parentSearch, useAllRunKeys, useRunKeys } from '@/api/runs/run-keys';
+import { KEY_KINDS, PARENT_TAG } from '@/api/runs/key-search';
+import { useFoundKeys } from '@/api/runs/run-keys';
 import type { RunKeysFound } from '@/api/types';
 import { readColumnId } from './column-id';
 import type { RunKeyNames } from './run-columns';
@@ -48,10 +48,8 @@ export function knownKeys(
 
 /** What the runs of an experiment were logged under. */
 export function useKnownKeys({ experimentId, deleted }: Pick<RunsView, 'experimentId' | 'deleted'>): KnownKeys {
-  const found = useAllRunKeys(columnSearch(experimentId, deleted));
-  const { data: parents, isPending: parentsPending } = useRunKeys('tags', parentSearch(experimentId, deleted));
-  const [metrics, params, tags] = found.map((query) => query.data);
-  const isPending = found.some((query) => query.isPending) || parentsPending;
+  const { keys, parents, isPending } = useFoundKeys(experimentId, deleted);
+  const [metrics, params, tags] = keys;
   return useMemo(
     () => ({ isPending, ...knownKeys([metrics, params, tags], parents) }),
     [metrics, params, tags, parents, isPending],

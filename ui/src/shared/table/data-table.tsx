@@ -10,14 +10,16 @@ import { TableHead } from './table-head';
 import { TableRow } from './table-row';
 import { TopRow } from './top-row';
 import { CHECK_WIDTH, type ColumnWidths, useColumns } from './use-columns';
-import { usePassing } from './use-passing';
 import { type SelectingAll, useRowSelection } from './use-row-selection';
+import { useRowTurns } from './use-row-turns';
 import { useTableKeys } from './use-table-keys';
 
 export const ROW_HEIGHT = 28;
 const OVERSCAN = 6;
 const NEAR_END = 40;
 const HEAD_ROOM = 50;
+/** What stands above and below a table that fills the page. */
+const AROUND = 156;
 const RESTS_MS = 60;
 
 export interface DataTableProps<Row> {
@@ -86,6 +88,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    // Before there is an area to measure, as high as the page: its rows are drawn at once, and those too many fall away.
+    initialRect: { width: 0, height: window.innerHeight - AROUND },
     isScrollingResetDelay: RESTS_MS,
     // The headings stand above the last row when a row is scrolled to.
     scrollPaddingEnd: HEAD_ROOM + ROW_HEIGHT * topRows.length,
@@ -102,7 +106,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [from, to] = [first?.index ?? 0, last?.index ?? 0];
   useEffect(() => onRange?.(from, to), [from, to, onRange]);
 
-  const passing = usePassing({ first: from, count: items.length - 2 * OVERSCAN, scrolls: virtual.isScrolling });
+  const turns = useRowTurns({ first: from, count: items.length - 2 * OVERSCAN, scrolls: virtual.isScrolling });
 
   const { top } = props;
   const above = useRef(top);
@@ -171,12 +175,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <Spacer height={first?.start ?? 0} />
         <tbody>
           {items.map(({ index }, place) => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: a place that stays, whichever row passes
-            if (passing) return <PassedRow key={place} />;
             const row = rows.at(index);
-            if (row === undefined)
+            const id = row && rowId(row);
+            if (row === undefined || id === undefined || !turns.take(id)) {
+              // While it is scrolled past, a row that has not been read is a line, unless it was more before.
+              if (!(virtual.isScrolling ? turns.keep(index) : turns.take(index)))
+                // biome-ignore lint/suspicious/noArrayIndexKey: a place that stays, whichever row passes
+                return <PassedRow key={`place ${place}`} />;
               return <EmptyRow key={index} index={index} columns={drawn} selectable={onSelect !== undefined} />;
-            const id = rowId(row);
+            }
             return (
               <TableRow
                 key={id}
