@@ -31,7 +31,7 @@ def _look(visit: Visit, odd: OddStore, path: str, *, alerts: int | None = 0, **o
             expect(page.get_by_role("alert")).to_have_count(alerts)
         expect(page.get_by_role("heading", name="Error", exact=True, level=1)).to_have_count(0)
         assert page.evaluate(f"window.{CANARY}") is None
-        assert page.locator("script:not([src]), main [onload], main [onerror]").count() == 0
+        assert page.locator("body script:not([src]), main [onload], main [onerror]").count() == 0
         assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0
         assert page.evaluate("document.querySelectorAll('*').length") < MOST_ELEMENTS
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

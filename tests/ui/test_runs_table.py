@@ -66,6 +66,51 @@ def test_any_part_of_a_long_table_is_read_when_it_is_looked_at(visit: Visit, see
         expect(page.get_by_role("row").filter(has=page.get_by_role("link")).first).to_contain_text("run-011")
 
 
+def test_rows_are_drawn_once_a_scroll_rests(visit: Visit, seeded: Seeded) -> None:
+    with visit(f"/experiments/{seeded.many}?order=params.number asc") as page:
+        expect(page.get_by_role("link", name="run-000", exact=True)).to_be_visible()
+        # As when the scroll bar is dragged: in every frame other rows are in sight, and none of them is drawn.
+        drawn = page.get_by_role("table", name="Runs").evaluate(
+            """table => new Promise(resolve => {
+              const box = table.parentElement, drawn = [];
+              const frame = () => {
+                drawn.push(table.querySelectorAll('tbody input').length);
+                if (drawn.length > 20) return resolve(drawn);
+                box.scrollTop = box.scrollTop > 2_000 ? 0 : 4_000;
+                requestAnimationFrame(frame);
+              };
+              requestAnimationFrame(frame);
+            })"""
+        )
+        assert drawn[0] > 10
+        assert set(drawn[3:]) == {0}, drawn
+        page.get_by_role("table", name="Runs").evaluate("table => table.parentElement.scrollTo(0, 4_000)")
+        rows = page.get_by_role("table", name="Runs").locator("tbody:not([aria-hidden]) tr")
+        expect(rows.nth(20).get_by_role("link")).to_be_visible()
+        expect(rows.filter(has_not=page.get_by_role("checkbox"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("search", ["", "?deleted=1", "?tab=charts&order=params.number asc"])
+def test_what_columns_depend_on_is_asked_before_the_program_runs_and_once(visit: Visit, seeded: Seeded, search: str) -> None:
+    asked: list[tuple[str, str]] = []
+    with visit("/models") as page:
+        page.on("request", lambda request: asked.append((request.url.rpartition("/")[2], request.post_data or "")))
+        page.goto("about:blank")
+        page.goto(f"{seeded.url}/#/experiments/{seeded.many}{search}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("many-runs")
+        keys = [body for name, body in asked if name == "keys"]
+        assert len(keys) == len(set(keys)) == 3, asked
+        assert sum(name.startswith("get?experiment_id") for name, _ in asked) == 1
+        # Modules run once the page has been read: what began before was asked by the script in the page.
+        begun, read = page.evaluate(
+            """() => [
+              Math.max(...performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/keys')).map((one) => one.startTime)),
+              performance.getEntriesByType('navigation')[0].domInteractive,
+            ]"""
+        )
+        assert 0 < begun < read
+
+
 def test_nested_runs_are_a_tree_in_any_order(visit: Visit, sweep: str) -> None:
     with visit(f"/experiments/{sweep}") as page:
         expect(page.get_by_role("link", name="orphan")).to_be_visible()

@@ -1,4 +1,5 @@
 import { type Key, useEffect, useReducer, useRef } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Rows that are drawn anew in one frame of scrolling: more would make it late. */
 const PART = 14;
@@ -23,18 +24,25 @@ interface RowTurns {
  * turn until a frame has passed without another: nobody could read them.
  */
 export function useRowTurns({ first, count, scrolls }: InSight): RowTurns {
-  const last = useRef({ first, drawn: new Set<Key>(), waits: false });
+  const last = useRef({ first, drawn: new Set<Key>(), waits: false, turn: false });
   const [, redraw] = useReducer((times: number) => times + 1, 0);
+  const { turn } = last.current;
   const leapt = scrolls && Math.abs(first - last.current.first) >= count;
+  // Rows that have come while the table is scrolled wait for its next move: to draw them between two frames would be a layout of its own.
+  const rests = scrolls && first === last.current.first && !turn;
   const drawn = new Set<Key>();
   let waits = false;
   let left = scrolls || last.current.waits ? PART : Number.POSITIVE_INFINITY;
-  if (leapt) left = 0;
+  if (leapt || rests) left = 0;
   useEffect(() => {
-    last.current = { first, drawn, waits };
+    last.current = { first, drawn, waits, turn: false };
     if (!waits) return;
-    // A leap is drawn before the callbacks of its own frame: only those of the next one know whether another followed.
-    let frame = requestAnimationFrame(leapt ? () => (frame = requestAnimationFrame(redraw)) : redraw);
+    const draw = () => {
+      last.current.turn = true;
+      flushSync(redraw);
+    };
+    // What scrolling drew was drawn before the callbacks of its own frame: only those of the next one know whether it goes on.
+    let frame = requestAnimationFrame(turn ? draw : () => (frame = requestAnimationFrame(draw)));
     return () => cancelAnimationFrame(frame);
   });
   function keep(key: Key) {
