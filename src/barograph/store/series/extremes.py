@@ -53,9 +53,10 @@ def extremes(places: Integers, values: Doubles, shift: int) -> Positions:
 def _finite(buckets: Integers, values: Doubles) -> Positions:
     import numpy as np
 
+    # Of one point or two, all stand out.
+    if not (buckets[2:] == buckets[:-2]).any():
+        return np.arange(len(values))
     starts = _starts(buckets)
-    if len(starts) == len(values):
-        return starts
     ends = np.append(starts[1:], len(values)) - 1
     return _distinct(np.concatenate((starts, ends, *_extremes(values, starts))))
 
