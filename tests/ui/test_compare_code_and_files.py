@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from ui_seeding import MLMODEL, START_MS, Api, Seeded
 
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -66,6 +66,33 @@ def test_files_are_compared_line_by_line(visit: Visit, pair: tuple[str, str], ke
         address = page.url.split("#", 1)[1]
     with visit(address) as page:
         expect(page.get_by_role("region", name="same.txt of side 0 / run 0")).to_contain_text("same")
+
+
+def test_files_of_models_are_compared_too(visit: Visit, pair: tuple[str, str], keep: Keep) -> None:
+    with visit(f"/compare?runs={','.join(pair)}&tab=files") as page:
+        model = page.get_by_role("region", name="model", exact=True)
+        expect(model.get_by_role("button", name="requirements.txt")).to_contain_text("differs")
+        model.get_by_role("button", name="requirements.txt").click()
+        expect(shown_in(page, "requirements.txt").locator("[data-kind=right]").first).to_contain_text("scikit_learn==1.7.0")
+        keep(page, "compare-model-files")
+        address = page.url.split("#", 1)[1]
+        model.get_by_role("button", name="MLmodel").click()
+        expect(page.get_by_text("Both files are the same")).to_be_visible()
+    with visit(address) as page:
+        expect(shown_in(page, "requirements.txt").locator("[data-kind=left]").first).to_contain_text("scikit-learn==1.6.0")
+        page.get_by_text("Both files", exact=True).click()
+        expect(page.get_by_role("region", name="requirements.txt of side 0 / run 0")).to_contain_text("scikit-learn==1.6.0")
+
+
+def test_a_file_of_a_model_that_one_run_alone_logged(visit: Visit, pair: tuple[str, str], seeded: Seeded) -> None:
+    with visit(f"/compare?runs={pair[0]},{seeded.odd}&tab=files&path=model:MLmodel") as page:
+        expect(page.get_by_text("does not have it")).to_be_visible()
+        page.get_by_text("Both files", exact=True).click()
+        expect(page.get_by_text("It does not have this file")).to_be_visible()
+
+
+def shown_in(page: Page, path: str) -> Locator:
+    return page.get_by_role("region", name=f"Differences in {path}")
 
 
 def test_a_file_of_one_run_alone(visit: Visit, pair: tuple[str, str]) -> None:

@@ -17,6 +17,11 @@ export function serverUrl(path: string, query: Record<string, QueryValue> = {}):
   return url.toString();
 }
 
+/** The address under which scripts reach this server, without a slash at its end. */
+export function serverAddress(): string {
+  return serverUrl('.').replace(/\/$/, '');
+}
+
 /** Where the tracking API answers, and Barograph's own routes, below the page's base. */
 export const TRACKING = 'ajax-api/2.0/mlflow/';
 export const NATIVE = 'api/barograph/1/';

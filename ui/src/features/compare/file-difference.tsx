@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import type { Listed } from '@/api/artifacts/list-artifacts';
 import { useArtifactText } from '@/api/artifacts/read-artifact';
 import { ApiError } from '@/api/error';
 import { isBinary } from '@/features/artifacts/text-lines';
-import type { ChartRun } from '@/features/metrics/chart-run';
 import { plural } from '@/shared/format/number';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
 import styles from './file-difference.module.css';
+import type { Side } from './files-beside';
 import { type DifferenceRow, lineDifference } from './line-difference';
 
 const LINE_HEIGHT = 18;
@@ -18,18 +19,29 @@ const SIGNS = { same: ' ', left: '−', right: '+', gap: '' };
 
 interface FileDifferenceProps {
   path: string;
-  left: ChartRun;
-  right: ChartRun;
+  left: Side;
+  right: Side;
 }
 
 function isMissing(error: Error | null): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
+function lackOf([left, right]: [Side, Side], missing: [boolean, boolean]): string {
+  if (missing[0] && missing[1]) return 'Neither run has it';
+  return `${missing[0] ? left.run.label : right.run.label} does not have it`;
+}
+
 /** The lines of a file in which two runs differ. */
 export function FileDifference({ path, left, right }: FileDifferenceProps) {
-  const one = useArtifactText({ kind: 'run', runId: left.id }, path);
-  const other = useArtifactText({ kind: 'run', runId: right.id }, path);
+  if (left.source && right.source)
+    return <Difference path={path} sides={[left, right]} of={[left.source, right.source]} />;
+  return <EmptyState title={lackOf([left, right], [!left.source, !right.source])} />;
+}
+
+function Difference({ path, sides, of }: { path: string; sides: [Side, Side]; of: [Listed, Listed] }) {
+  const one = useArtifactText(of[0], path);
+  const other = useArtifactText(of[1], path);
   const [a, b] = [one.data?.text, other.data?.text];
   const rows = useMemo(() => (a === undefined || b === undefined ? undefined : lineDifference(a, b)), [a, b]);
   const failed = [one, other].find((file) => file.isError);
@@ -37,10 +49,8 @@ export function FileDifference({ path, left, right }: FileDifferenceProps) {
     if (!isMissing(failed.error)) {
       return <ErrorState what="The file could not be read" error={failed.error} onRetry={failed.refetch} />;
     }
-    const both = isMissing(one.error) && isMissing(other.error);
-    const lacking = both ? 'Neither run has it' : `${isMissing(one.error) ? left.label : right.label} does not have it`;
     return (
-      <EmptyState title={lacking}>
+      <EmptyState title={lackOf(sides, [isMissing(one.error), isMissing(other.error)])}>
         <Button variant="default" onClick={() => failed.refetch()}>
           Look again
         </Button>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useListings } from '@/api/artifacts/list-artifacts';
+import { type Listed, useListings } from '@/api/artifacts/list-artifacts';
 import artifactStyles from '@/features/artifacts/artifacts.module.css';
 import { nameOf } from '@/features/artifacts/file-kind';
 import { ErrorState } from '@/shared/ui/error-state';
@@ -10,7 +10,8 @@ const INDENT = 16;
 const FIRST_INDENT = 12;
 
 interface UnitedTreeProps {
-  runIds: readonly string[];
+  /** What holds the files of each run; undefined where a run has nothing of the kind. */
+  sources: readonly (Listed | undefined)[];
   path: string;
   depth: number;
   open: string | undefined;
@@ -19,8 +20,9 @@ interface UnitedTreeProps {
 
 /** What lies in one folder of several runs, all of them together; folders open below themselves. */
 export function UnitedTree(props: UnitedTreeProps) {
-  const { runIds, path, depth } = props;
-  const listings = useListings(runIds.map((runId) => ({ source: { kind: 'run', runId }, path })));
+  const { sources, path, depth } = props;
+  const held = sources.flatMap((source) => source ?? []);
+  const listings = useListings(held.map((source) => ({ source, path })));
   const failed = listings.find((listing) => listing.isError);
   if (failed?.error) {
     return <ErrorState what="Files could not be listed" error={failed.error} onRetry={failed.refetch} />;
@@ -32,7 +34,7 @@ export function UnitedTree(props: UnitedTreeProps) {
       </div>
     );
   }
-  const files = unite(listings.map((listing) => listing.data));
+  const files = unite(sources.map((source) => source && listings[held.indexOf(source)]?.data));
   if (files.length === 0) return <div className={artifactStyles.quiet}>{depth === 0 ? 'No files' : 'Empty'}</div>;
   return (
     <ul className={artifactStyles.list}>

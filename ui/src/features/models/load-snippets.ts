@@ -1,7 +1,7 @@
-const SERVER = () => new URL('.', document.baseURI).href.replace(/\/$/, '');
+import { serverAddress } from '@/api/request';
 
 /** Ways to use a version, each with code to paste. An alias is preferred: it goes on to name the right version. */
-export function loadSnippets(name: string, version: string, alias: string | undefined, server = SERVER()) {
+export function loadSnippets(name: string, version: string, alias: string | undefined, server = serverAddress()) {
   const uri = alias ? `models:/${name}@${alias}` : `models:/${name}/${version}`;
   const quoted = JSON.stringify(uri);
   const start = `import barograph

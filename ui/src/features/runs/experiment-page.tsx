@@ -28,6 +28,7 @@ import { useTimeRange } from './use-time-range';
 
 const ExperimentAbout = lazy(() => import('@/features/experiments/experiment-about'));
 const CsvDialog = lazy(() => import('./csv-dialog'));
+const NewRunDialog = lazy(() => import('./new-run-dialog'));
 
 const LoadedCharts = lazy(() => import('./loaded-charts'));
 
@@ -43,6 +44,7 @@ export function ExperimentPage() {
   const selection = useSelection(view, list);
   const chosen = { ...view, selected: selection.ids };
   const columns = useRunColumns(view, keys).ids;
+  const [logs, setLogs] = useState(false);
   const [csvOf, setCsvOf] = useState<{ runIds?: readonly string[] }>();
   // The count is what the table asks for as well; its answer says whether the filter can be read.
   const counted = useCountRuns(list, false);
@@ -115,6 +117,11 @@ export function ExperimentPage() {
           >
             About
           </Button>
+          {selection.ids.size === 0 && (
+            <Button variant="default" title="How a script logs a run here" onClick={() => setLogs(true)}>
+              New run
+            </Button>
+          )}
         </>
       }
       fill
@@ -123,6 +130,7 @@ export function ExperimentPage() {
       <RunsToolbar view={view} keys={keys} error={problem} shift={filter.shift} />
       {body()}
       <Suspense>
+        {logs && <NewRunDialog experimentId={experimentId} onClose={() => setLogs(false)} />}
         {csvOf && <CsvDialog name={name} list={list} ids={columns} {...csvOf} onClose={() => setCsvOf(undefined)} />}
       </Suspense>
     </Page>

@@ -1,18 +1,11 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { EmptyState } from '@/shared/ui/empty-state';
-import { Snippet } from '@/shared/ui/snippet';
 import type { RunsView } from './use-runs-view';
 
-function startOf(experimentId: string): string {
-  return `import barograph
+const LogCode = lazy(() => import('@/features/experiments/log-code'));
 
-barograph.set_tracking_uri("${new URL('.', document.baseURI).href.replace(/\/$/, '')}")
-barograph.set_experiment(experiment_id="${experimentId}")
-with barograph.start_run():
-    barograph.log_param("learning_rate", 0.01)
-    barograph.log_metric("rmse", 118.4)`;
-}
-
+/** What stands where runs would be. */
 export function NoRuns({ view }: { view: RunsView }) {
   const { search, deleted, change, experimentId } = view;
   if (search.filter || search.status || search.time) {
@@ -28,7 +21,9 @@ export function NoRuns({ view }: { view: RunsView }) {
   return (
     <EmptyState title="No runs yet">
       <p>A script logs one:</p>
-      <Snippet code={startOf(experimentId)} />
+      <Suspense>
+        <LogCode into={{ id: experimentId }} />
+      </Suspense>
     </EmptyState>
   );
 }
