@@ -120,6 +120,15 @@ def test_an_open_report_follows_what_is_logged(visit: Visit, api: Api) -> None:
         expect(table.get_by_text("2 of 3 runs")).to_be_visible()
 
 
+def test_lines_are_grouped_by_what_charts_group_by(visit: Visit, api: Api, seeded: Seeded) -> None:
+    ways = {"tags.team": "team = wind", "status": "State = FINISHED", "user_id": "User = ana", "max_depth": "max_depth = 8"}
+    body = "\n\n".join(block("chart", "metrics: train/loss", f"group: {column}") for column in ways)
+    with visit(f"/reports/{kept(api, 'Groups', body, seeded.workshop)}") as page:
+        expect(page.get_by_role("img", name="train/loss by step, 1 group")).to_have_count(len(ways))
+        for name in ways.values():
+            expect(page.get_by_text(name, exact=True)).to_be_visible()
+
+
 def test_what_somebody_else_wrote_is_not_overwritten_unseen(visit: Visit, api: Api) -> None:
     report = kept(api, "Shared", "as it was")
     with visit(f"/reports/{report}?edit=1", refusals=True) as page:

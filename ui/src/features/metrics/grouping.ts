@@ -14,6 +14,17 @@ export function paramColumn(key: string): string {
   return PARAM + key;
 }
 
+/** The column that a text means: one that charts group by, or else the parameter of that name. */
+export function groupColumn(text: string): string {
+  const isColumn = text.startsWith(PARAM) || text.startsWith(TAG) || Object.hasOwn(ATTRIBUTES, text);
+  return isColumn ? text : paramColumn(text);
+}
+
+/** The parameter of a column; undefined for other columns. */
+export function paramOf(column: string): string | undefined {
+  return column.startsWith(PARAM) ? column.slice(PARAM.length) : undefined;
+}
+
 /** What a column is called. */
 export function groupTitle(column: string): string {
   if (column.startsWith(PARAM)) return column.slice(PARAM.length);

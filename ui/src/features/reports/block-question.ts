@@ -2,7 +2,6 @@ import type { GroupsQuestion } from '@/api/runs/find-groups';
 import type { RunsMeant, RunsQuestion } from '@/api/runs/find-runs';
 import type { RunRow } from '@/api/runs/run-row';
 import type { Axis } from '@/features/charts/axes';
-import { paramColumn } from '@/features/metrics/grouping';
 import { fieldsOf, fieldText, readColumnId } from '@/features/runs/column-id';
 import { columnTitle } from '@/features/runs/run-columns';
 import { isNumeric, plural } from '@/shared/format/number';
@@ -11,7 +10,7 @@ import type { Block, ChartBlock, TableBlock } from './block';
 /** Ids of the columns that a block reads of each run. */
 function idsOf(block: Block): string[] {
   if (block.kind === 'table') return block.columns;
-  const group = block.group === undefined ? [] : [paramColumn(block.group)];
+  const group = block.group === undefined ? [] : [block.group];
   const metrics = block.chart === 'lines' ? [] : block.metrics.map((key) => `metrics.${key}`);
   return [...new Set([...metrics, ...block.axes, ...group])];
 }

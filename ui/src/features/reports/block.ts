@@ -37,7 +37,7 @@ export interface ChartBlock extends Asking {
   metrics: string[];
   /** Ids of what a scatter or parallel coordinates show, in order. */
   axes: string[];
-  /** A parameter. */
+  /** The column whose values make groups, as `ChartView` has it; of boxes a parameter. */
   group: string | undefined;
   view: ChartView;
 }

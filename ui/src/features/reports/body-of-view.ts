@@ -5,7 +5,6 @@ const MOST_CHARTS = 6;
 const MOST_COLUMNS = 12;
 const ROWS = 20;
 const METRIC = 'metrics.';
-const GROUPED_CHART = /^params\./;
 
 interface ShownView {
   /** What the experiment's address says. */
@@ -34,7 +33,7 @@ function chartOf({ search, ids, metrics, runIds, list }: ShownView): string | un
     x: search.x,
     log,
     smooth: search.smooth,
-    group: GROUPED_CHART.test(search.group ?? '') ? search.group : undefined,
+    group: search.group,
   });
 }
 

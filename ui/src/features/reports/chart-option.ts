@@ -4,6 +4,7 @@ import { boxGroups, boxOption } from '@/features/charts/box-options';
 import { parallelOption } from '@/features/charts/parallel-option';
 import { scatterOption } from '@/features/charts/scatter-option';
 import type { ChartRun } from '@/features/metrics/chart-run';
+import { paramOf } from '@/features/metrics/grouping';
 import { PALETTE } from '@/shared/charts/palette';
 import type { ChartBlock } from './block';
 import { axesOf } from './block-question';
@@ -19,7 +20,7 @@ export interface NamedOption {
 /** The charts of a block that are neither lines nor bars: one, or with boxes one a metric. */
 export function chartOptions(block: ChartBlock, rows: RunRow[], runs: ChartRun[]): NamedOption[] {
   if (block.chart === 'boxes') {
-    const group = block.group ?? '';
+    const group = paramOf(block.group ?? '') ?? '';
     return block.metrics.map((metric) => ({
       name: `Boxes of ${metric} by ${group}`,
       option: boxOption(boxGroups(rows, group, metric), group, metric, PALETTE[0]),

@@ -44,7 +44,7 @@ function exported(answer: BlockAnswer): Promise<string> {
 const answers: Record<string, BlockAnswer> = {
   lines: { what: 'chart', block: { ...chart, chart: 'lines' }, rows, count: 9, series: [series('a'), series('b')] },
   values: { what: 'chart', block: { ...chart, chart: 'values' }, rows, count: 2, series: [] },
-  boxes: { what: 'chart', block: { ...chart, chart: 'boxes', group: HOSTILE }, rows, count: 2, series: [] },
+  boxes: { what: 'chart', block: { ...chart, chart: 'boxes', group: `params.${HOSTILE}` }, rows, count: 2, series: [] },
   scatter: {
     what: 'chart',
     block: { ...chart, chart: 'scatter', axes: ['params.depth', `metrics.${HOSTILE}`] },

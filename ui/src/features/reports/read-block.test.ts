@@ -32,7 +32,7 @@ limit: 12
     limit: 12,
     metrics: ['loss', 'val/loss', 'odd, name'],
     axes: [],
-    group: 'lr',
+    group: 'params.lr',
     view: { x: 'relative', log: '1', logx: '1', smooth: '0.6', group: 'params.lr' },
   });
   expect(block && titleOf(block)).toBe('loss, val/loss, odd, name by lr');
@@ -52,6 +52,17 @@ it('reads a table, with what is usual where nothing is said', () => {
   });
   const chosen = readBlock('table', 'runs: a1, b2\ncolumns: params.`learning rate`, metrics:min.loss').block;
   expect(chosen).toMatchObject({ limit: 2, columns: ['params.learning rate', 'metrics:min.loss'] });
+});
+
+it.each([
+  ['lr', 'params.lr', 'lr'],
+  ['params.`learning rate`', 'params.learning rate', 'learning rate'],
+  ['tags.team', 'tags.team', 'team'],
+  ['status', 'status', 'State'],
+])('groups lines by %s', (text, column, title) => {
+  const { block } = readBlock('chart', `metrics: loss\ngroup: ${text}`);
+  expect(block).toMatchObject({ group: column, view: { group: column } });
+  expect(block && titleOf(block)).toBe(`loss by ${title}`);
 });
 
 it('takes a text without a comparison for a part of the names of runs', () => {
@@ -86,5 +97,6 @@ it('names the line that is wrong, and what to do', () => {
   expect(faults('chart', 'metrics: a\nx: loss')[0]?.[1]).toContain('a metric such as metrics.epoch');
   expect(faults('chart', 'kind: scatter\nx: params.lr')).toHaveLength(1);
   expect(faults('chart', 'kind: boxes\nmetrics: loss')[0]?.[1]).toContain('group: params.depth');
+  expect(faults('chart', 'kind: boxes\nmetrics: loss\ngroup: status')[0]?.[1]).toContain('group: params.depth');
   expect(faults('chart', 'kind: parallel\naxes: status, metrics.a')[0]?.[1]).toContain('“status” is no number');
 });

@@ -1,5 +1,5 @@
 import type { ChartView } from '@/features/metrics/chart-view';
-import { paramColumn } from '@/features/metrics/grouping';
+import { groupColumn, groupTitle, paramOf } from '@/features/metrics/grouping';
 import { readColumnId } from '@/features/runs/column-id';
 import { columnTitle, runColumn } from '@/features/runs/run-columns';
 import { filterOf } from '@/features/runs/run-filter';
@@ -27,7 +27,6 @@ const X_AXES = ['step', 'time', 'relative'];
 /** A property of runs that tables of reports do not read. */
 const UNREAD = 'dataset';
 const METRIC = /^metrics\./;
-const PARAM = /^params\./;
 
 /** A block that can be asked, or what is wrong with it; `lines` tell where each thing was said. */
 export type ReadBlock = { lines: BlockLines } & (
@@ -132,20 +131,21 @@ function tableOf(reader: Reader): TableBlock {
 
 function chartOf(reader: Reader): ChartBlock {
   const chart = reader.choice('kind', CHART_KINDS, 'lines');
+  const group = reader.text('group');
   const block: ChartBlock = {
     kind: 'chart',
     ...askingOf(reader, RUNS_AT_FIRST),
     chart,
     metrics: reader.members('metrics').map((each) => plainKey(each).replace(METRIC, '')),
     axes: axesOf(reader, chart),
-    group: reader.text('group') && plainKey(reader.text('group') ?? '').replace(PARAM, ''),
+    group: group && groupColumn(plainKey(group)),
     view: {},
   };
   block.view = viewOf(reader, block);
   const drawsMetrics = chart === 'lines' || chart === 'values' || chart === 'boxes';
   if (drawsMetrics && block.metrics.length === 0)
     reader.fault('metrics', 'Which metrics? Add a line such as “metrics: loss, val_loss”.');
-  if (chart === 'boxes' && block.group === undefined)
+  if (chart === 'boxes' && paramOf(block.group ?? '') === undefined)
     reader.fault('group', 'Boxes by which parameter? Add a line such as “group: params.depth”.');
   return block;
 }
@@ -177,7 +177,7 @@ function viewOf(reader: Reader, { chart, group }: ChartBlock): ChartView {
     log: logs.includes('y') ? '1' : undefined,
     logx: logs.includes('x') ? '1' : undefined,
     smooth: smooth > 0 ? String(smooth) : undefined,
-    group: group === undefined ? undefined : paramColumn(group),
+    group,
   };
 }
 
@@ -187,5 +187,5 @@ export function titleOf(block: Block): string {
   if (block.kind === 'table') return block.group ? `Runs by ${columnTitle(block.group).header}` : 'Runs';
   const names = (block.axes.length > 0 ? block.axes.map((id) => columnTitle(id).header) : block.metrics).join(', ');
   if (block.chart === 'scatter') return names.replace(', ', ' × ');
-  return block.group ? `${names} by ${block.group}` : names;
+  return block.group ? `${names} by ${groupTitle(block.group)}` : names;
 }
