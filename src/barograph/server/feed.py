@@ -8,7 +8,8 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Hashable
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any, Self
 
 import msgspec
@@ -24,13 +25,35 @@ _REST_FOR_COST = 10.0
 _log = logging.getLogger("barograph.server")
 
 
+class _Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants to know of."""
+
+    experiment_ids: frozenset[str] = frozenset()
+    run_ids: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.experiment_ids or self.run_ids or self.lists)
+
+    def __or__(self, other: Self) -> Self:
+        return type(self)(
+            experiment_ids=self.experiment_ids | other.experiment_ids, run_ids=self.run_ids | other.run_ids, lists=self.lists | other.lists
+        )
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(
+            experiment_ids=self.experiment_ids - other.experiment_ids, run_ids=self.run_ids - other.run_ids, lists=self.lists - other.lists
+        )
+
+    def marks_in(self, store: WatchedStore) -> Marks:
+        return store.marks(self.experiment_ids, self.run_ids, lists=self.lists)
+
+
 class Listener:
     """One who wants to know of some experiments and runs, and of lists."""
 
     def __init__(self, experiment_ids: Collection[str], run_ids: Collection[str], lists: Collection[str] = ()) -> None:
-        self.experiment_ids = frozenset(experiment_ids)
-        self.run_ids = frozenset(run_ids)
-        self.lists = frozenset(lists)
+        self.wanted = _Wanted(experiment_ids=frozenset(experiment_ids), run_ids=frozenset(run_ids), lists=frozenset(lists))
         self.ended = False
         self._seen: Marks | None = None
         self._changes = Changes()
@@ -73,39 +96,17 @@ class Listener:
         self._news.set()
 
     def _own(self, marks: Marks) -> Marks:
+        wanted = self.wanted
+
         def concerns(run_id: str, mark: Hashable) -> bool:
-            return run_id in self.run_ids or (isinstance(mark, tuple) and mark[0] in self.experiment_ids)
+            return run_id in wanted.run_ids or (isinstance(mark, tuple) and mark[0] in wanted.experiment_ids)
 
         return Marks(
-            experiments={key: mark for key, mark in marks.experiments.items() if key in self.experiment_ids},
-            runs={key: mark for key, mark in marks.runs.items() if key in self.run_ids},
+            experiments={key: mark for key, mark in marks.experiments.items() if key in wanted.experiment_ids},
+            runs={key: mark for key, mark in marks.runs.items() if key in wanted.run_ids},
             metrics={key: mark for key, mark in marks.metrics.items() if concerns(key, mark)},
-            lists={key: mark for key, mark in marks.lists.items() if key in self.lists},
+            lists={key: mark for key, mark in marks.lists.items() if key in wanted.lists},
         )
-
-
-class _Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What all listeners together want to know of."""
-
-    experiment_ids: frozenset[str]
-    run_ids: frozenset[str]
-    lists: frozenset[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.experiment_ids or self.run_ids or self.lists)
-
-    def without(self, other: Self) -> Self:
-        return type(self)(
-            experiment_ids=self.experiment_ids - other.experiment_ids, run_ids=self.run_ids - other.run_ids, lists=self.lists - other.lists
-        )
-
-    def with_(self, other: Self) -> Self:
-        return type(self)(
-            experiment_ids=self.experiment_ids | other.experiment_ids, run_ids=self.run_ids | other.run_ids, lists=self.lists | other.lists
-        )
-
-    def marks_in(self, store: WatchedStore) -> Marks:
-        return store.marks(self.experiment_ids, self.run_ids, lists=self.lists)
 
 
 class _Looked(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,12 +185,7 @@ class Feed:
         self._listeners.clear()
 
     def _wanted(self) -> _Wanted:
-        nothing = frozenset[str]()
-        return _Wanted(
-            experiment_ids=nothing.union(*(listener.experiment_ids for listener in self._listeners)),
-            run_ids=nothing.union(*(listener.run_ids for listener in self._listeners)),
-            lists=nothing.union(*(listener.lists for listener in self._listeners)),
-        )
+        return reduce(or_, [listener.wanted for listener in self._listeners], _Wanted())
 
 
 def _look(store: WatchedStore, last: _Looked | None, wanted: _Wanted) -> _Looked:
@@ -200,8 +196,8 @@ def _look(store: WatchedStore, last: _Looked | None, wanted: _Wanted) -> _Looked
     pulse = store.pulse()
     if last is None or pulse != last.pulse:
         return _Looked(pulse=pulse, wanted=wanted, marks=wanted.marks_in(store))
-    missing = wanted.without(last.wanted)
-    return _Looked(pulse=pulse, wanted=wanted.with_(last.wanted), marks=last.marks | missing.marks_in(store)) if missing else last
+    missing = wanted - last.wanted
+    return _Looked(pulse=pulse, wanted=wanted | last.wanted, marks=last.marks | missing.marks_in(store)) if missing else last
 
 
 def _joined(one: Changes, other: Changes) -> Changes:

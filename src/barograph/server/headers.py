@@ -16,7 +16,7 @@ _FRAME_ANCESTORS = {
 X_FRAME_OPTIONS = tuple(_FRAME_ANCESTORS)
 
 
-def page_policy(x_frame_options: str, style_nonce: str, scripts: Iterable[str] = ()) -> str:
+def page_policy(x_frame_options: str, style_nonce: str, scripts: Iterable[str]) -> str:
     """The Content-Security-Policy of pages: own files only, and of what stands in the page itself nothing but these.
 
     Scripts are known by their hashes, styles by the nonce. Notebooks on this machine may frame pages unless options forbid it.
