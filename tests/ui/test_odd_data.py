@@ -18,7 +18,7 @@ Keep = Callable[[Page, str], None]
 NONSENSE = "order=.. desc&columns=,,metrics.,%25&pinned=x&group=params.`&hidden=,&closed=%25&smooth=x&tab=x&tree=x&lean=x&px=x&py=x"
 
 
-def test_the_policy_of_pages_allows_nothing_inline(odd: OddStore) -> None:
+def test_the_policy_of_pages_allows_nothing_inline_but_one_script_by_its_hash(odd: OddStore) -> None:
     policy = httpx2.get(odd.url, trust_env=False).headers["content-security-policy"]
     assert re.search(r"script-src 'self' 'sha256-[\w+/]+=';", policy)
     assert "unsafe" not in policy

@@ -1,6 +1,6 @@
 import { takeEarly } from './early';
 import { ApiError, errorOf } from './error';
-import { NATIVE, type RequestOptions, requested, serverUrl, TRACKING } from './request';
+import { NATIVE, type RequestOptions, requested, TRACKING } from './request';
 
 async function answer(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
@@ -21,8 +21,8 @@ async function send<T>(method: string, path: string, options: RequestOptions): P
 }
 
 async function bytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
-  const headers = { 'Content-Type': 'application/json', Accept: 'application/msgpack' };
-  const response = await answer(serverUrl(path), { method: 'POST', headers, body: JSON.stringify(body), signal });
+  const [url, init] = requested('POST', path, { body, signal });
+  const response = await answer(url, { ...init, headers: { ...init.headers, Accept: 'application/msgpack' } });
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -2,7 +2,7 @@
 
 import { askEarly } from '@/api/early';
 import { NATIVE, TRACKING } from '@/api/request';
-import { columnQuestions, keysBody } from '@/api/runs/key-search';
+import { columnSearch, KEY_KINDS, keysBody } from '@/api/runs/key-search';
 import { SCHEME_KEY } from './scheme-key';
 
 /** The theme that was chosen, or the system's, so that another does not flash. */
@@ -19,9 +19,8 @@ function colorScheme(): string {
 /** Asks for what a page of runs depends on. */
 function askForRuns(experimentId: string, deleted: boolean): void {
   askEarly('GET', `${TRACKING}experiments/get`, { query: { experiment_id: experimentId } });
-  for (const question of columnQuestions(experimentId, deleted)) {
-    askEarly('POST', `${NATIVE}runs/keys`, { body: keysBody(...question) });
-  }
+  const search = columnSearch(experimentId, deleted);
+  for (const kind of KEY_KINDS) askEarly('POST', `${NATIVE}runs/keys`, { body: keysBody(kind, search) });
 }
 
 document.documentElement.setAttribute('data-mantine-color-scheme', colorScheme());

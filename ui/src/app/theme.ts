@@ -56,7 +56,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'md' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    // Options that nobody looks at cost as much to draw as a page of rows.
+    // Options that nobody looks at need not be drawn, nor places found for them.
     Combobox: Combobox.extend({ defaultProps: { keepMounted: false } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 0 }, shadow: 'md', returnFocus: true } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),

@@ -1,5 +1,5 @@
-import { quotedKey } from '@/api/quoting';
-import type { RunField } from '@/api/runs/run-rows';
+import { quotedKey } from '../quoting';
+import type { RunField } from './run-rows';
 
 export const ASPECTS = ['last', 'first', 'min', 'max', 'count'] as const;
 /** Which number of a metric's series a column shows. */

@@ -33,9 +33,3 @@ export function keysBody(kind: KeyKind, { experimentId, deleted, text, limit }: 
     max_results: limit,
   };
 }
-
-/** Everything that the columns of an experiment's runs depend on, in the order of `KEY_KINDS`. */
-export function columnQuestions(experimentId: string, deleted: boolean): [KeyKind, KeySearch][] {
-  const search = columnSearch(experimentId, deleted);
-  return KEY_KINDS.map((kind) => [kind, search]);
-}

@@ -2,15 +2,7 @@ import { keepPreviousData, type QueryClient, queryOptions, useQueries, useQuery 
 import { api } from '../client';
 import { pollEvery } from '../live';
 import type { RunKeysFound } from '../types';
-import {
-  columnQuestions,
-  columnSearch,
-  KEY_KINDS,
-  type KeyKind,
-  type KeySearch,
-  keysBody,
-  parentSearch,
-} from './key-search';
+import { columnSearch, KEY_KINDS, type KeyKind, type KeySearch, keysBody, parentSearch } from './key-search';
 import { runKeys } from './keys';
 
 const TAGS = KEY_KINDS.indexOf('tags');
@@ -34,9 +26,8 @@ function parentsQuery(tags: RunKeysFound | undefined, experimentId: string, dele
 
 /** The keys of an experiment's runs of each kind, in the order of `KEY_KINDS`, and where to look for the tag of parents; from the cache if it has them. */
 export async function fetchRunKeys(queries: QueryClient, experimentId: string, deleted: boolean) {
-  const keys = await Promise.all(
-    columnQuestions(experimentId, deleted).map(([kind, search]) => queries.fetchQuery(keysQuery(kind, search))),
-  );
+  const search = columnSearch(experimentId, deleted);
+  const keys = await Promise.all(KEY_KINDS.map((kind) => queries.fetchQuery(keysQuery(kind, search))));
   const tags = keys[TAGS];
   const parents = tags?.more ? await queries.fetchQuery(parentsQuery(tags, experimentId, deleted)) : tags;
   return { keys, parents };

@@ -1,17 +1,16 @@
-import { type ArtifactSource, zipUrl } from '@/api/artifacts/source';
+import type { Listed } from '@/api/artifacts/list-artifacts';
+import { zipUrl } from '@/api/artifacts/source';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { Icon } from '@/shared/ui/icon';
 import { ArtifactTree } from './artifact-tree';
 import styles from './artifacts.module.css';
 import { OpenFile } from './open-file';
 
-export type ListedSource = Exclude<ArtifactSource, { kind: 'model-version' }>;
-
 /** A place with files, under a name. `id` stands for it in the address. */
 export interface ArtifactRoot {
   id: string;
   title: string;
-  source: ListedSource;
+  source: Listed;
 }
 
 interface ArtifactBrowserProps {

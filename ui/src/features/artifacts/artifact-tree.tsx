@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { useArtifacts } from '@/api/artifacts/list-artifacts';
+import { type Listed, useArtifacts } from '@/api/artifacts/list-artifacts';
 import { zipUrl } from '@/api/artifacts/source';
 import type { FileInfo } from '@/api/types';
 import { formatBytes } from '@/shared/format/number';
 import { ErrorState } from '@/shared/ui/error-state';
 import { Icon } from '@/shared/ui/icon';
-import type { ListedSource } from './artifact-browser';
 import styles from './artifacts.module.css';
 import { nameOf } from './file-kind';
 
@@ -13,7 +12,7 @@ const INDENT = 16;
 const FIRST_INDENT = 12;
 
 interface ArtifactTreeProps {
-  source: ListedSource;
+  source: Listed;
   path: string;
   depth: number;
   open: string | undefined;

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
+import type { Listed } from '@/api/artifacts/list-artifacts';
 import { useArtifacts } from '@/api/artifacts/list-artifacts';
 import { useArtifactParts } from '@/api/artifacts/read-parts';
 import { type ArtifactSource, fileUrl } from '@/api/artifacts/source';
@@ -7,7 +8,6 @@ import { CopyButton } from '@/shared/ui/copy-button';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { Icon } from '@/shared/ui/icon';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import type { ListedSource } from './artifact-browser';
 import styles from './artifacts.module.css';
 import { fileKind, folderOf, nameOf, type ViewName, viewsOf } from './file-kind';
 import { FileView } from './file-view';
@@ -24,7 +24,7 @@ const LABELS: Record<ViewName, string> = {
 const HEAD = 200;
 
 interface OpenFileProps {
-  source: ListedSource;
+  source: Listed;
   path: string;
   view: string | undefined;
   onView: (view: string | undefined) => void;

@@ -1,7 +1,6 @@
+import { columnId, readColumnId } from '@/api/runs/column-id';
 import type { ChartRun } from './chart-run';
 
-const PARAM = 'params.';
-const TAG = 'tags.';
 const ATTRIBUTES: Record<string, { title: string; of: (run: ChartRun) => string | undefined }> = {
   status: { title: 'State', of: (run) => run.status },
   user_id: { title: 'User', of: (run) => run.user },
@@ -9,32 +8,29 @@ const ATTRIBUTES: Record<string, { title: string; of: (run: ChartRun) => string 
 /** Tags that programs set for themselves. */
 const INTERNAL = /^(mlflow|barograph)\./;
 
-/** The column of a parameter. */
-export function paramColumn(key: string): string {
-  return PARAM + key;
-}
-
 /** The column that a text means: one that charts group by, or else the parameter of that name. */
 export function groupColumn(text: string): string {
-  const isColumn = text.startsWith(PARAM) || text.startsWith(TAG) || Object.hasOwn(ATTRIBUTES, text);
-  return isColumn ? text : paramColumn(text);
+  const { kind } = readColumnId(text);
+  const isColumn = kind === 'params' || kind === 'tags' || Object.hasOwn(ATTRIBUTES, text);
+  return isColumn ? text : columnId({ kind: 'params', key: text });
 }
 
 /** The parameter of a column; undefined for other columns. */
 export function paramOf(column: string): string | undefined {
-  return column.startsWith(PARAM) ? column.slice(PARAM.length) : undefined;
+  const { kind, key } = readColumnId(column);
+  return kind === 'params' ? key : undefined;
 }
 
 /** What a column is called. */
 export function groupTitle(column: string): string {
-  if (column.startsWith(PARAM)) return column.slice(PARAM.length);
-  if (column.startsWith(TAG)) return column.slice(TAG.length);
+  const { kind, key } = readColumnId(column);
+  if (kind === 'params' || kind === 'tags') return key;
   return Object.hasOwn(ATTRIBUTES, column) ? (ATTRIBUTES[column]?.title ?? column) : column;
 }
 
 function valueIn(run: ChartRun, column: string): string | undefined {
-  if (column.startsWith(PARAM)) return run.params.get(column.slice(PARAM.length));
-  if (column.startsWith(TAG)) return run.tags.get(column.slice(TAG.length));
+  const { kind, key } = readColumnId(column);
+  if (kind === 'params' || kind === 'tags') return run[kind].get(key);
   return Object.hasOwn(ATTRIBUTES, column) ? ATTRIBUTES[column]?.of(run) : undefined;
 }
 
@@ -61,13 +57,12 @@ export function groupingColumns(runs: readonly ChartRun[]): Choices[] {
     group,
     items: columns.filter(divides).map((value) => ({ value, label: groupTitle(value) })),
   });
+  const params = keys((run) => run.params);
   const tags = keys((run) => run.tags).filter((key) => !INTERNAL.test(key));
+  const columns = (kind: 'params' | 'tags', names: string[]) => names.map((key) => columnId({ kind, key }));
   return [
-    choices('Parameters', keys((run) => run.params).map(paramColumn)),
-    choices(
-      'Tags',
-      tags.map((key) => TAG + key),
-    ),
+    choices('Parameters', columns('params', params)),
+    choices('Tags', columns('tags', tags)),
     choices('Attributes', Object.keys(ATTRIBUTES)),
   ].filter(({ items }) => items.length > 0);
 }

@@ -1,8 +1,8 @@
+import { fieldsOf, fieldText, readColumnId } from '@/api/runs/column-id';
 import type { GroupsQuestion } from '@/api/runs/find-groups';
 import type { RunsMeant, RunsQuestion } from '@/api/runs/find-runs';
 import type { RunRow } from '@/api/runs/run-row';
 import type { Axis } from '@/features/charts/axes';
-import { fieldsOf, fieldText, readColumnId } from '@/features/runs/column-id';
 import { columnTitle } from '@/features/runs/run-columns';
 import { isNumeric, plural } from '@/shared/format/number';
 import type { Block, ChartBlock, TableBlock } from './block';

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { serverUrl } from '@/api/request';
 import type { Report } from '@/api/types';
 import { download } from '@/features/metrics/chart-file';
 import { Icon } from '@/shared/ui/icon';
@@ -19,7 +20,7 @@ export function ExportButton({ report }: { report: Report }) {
         // Texts, not elements of the page: its policy would complain of their styles.
         import('react-dom/server'),
       ]);
-      const server = new URL('.', document.baseURI).href;
+      const server = serverUrl('.');
       const home = report.experiment_id ?? undefined;
       const html = await reportHtml(
         report,

@@ -1,6 +1,6 @@
+import { readColumnId } from '@/api/runs/column-id';
 import type { ChartView } from '@/features/metrics/chart-view';
 import { groupColumn, groupTitle, paramOf } from '@/features/metrics/grouping';
-import { readColumnId } from '@/features/runs/column-id';
 import { columnTitle, runColumn } from '@/features/runs/run-columns';
 import { filterOf } from '@/features/runs/run-filter';
 import {

@@ -1,8 +1,8 @@
 import { numberOf } from '@/api/number';
+import { readColumnId } from '@/api/runs/column-id';
 import { durationOf } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import type { RunGroup } from '@/api/types';
-import { readColumnId } from '@/features/runs/column-id';
 import { formatNumber } from '@/shared/format/number';
 import { formatDuration, formatInstant } from '@/shared/format/time';
 

@@ -1,5 +1,5 @@
+import { ASPECTS, type Aspect, columnId, readColumnId } from '@/api/runs/column-id';
 import { ColumnButton } from './column-button';
-import { ASPECTS, type Aspect, columnId, readColumnId } from './column-id';
 import styles from './column-picker.module.css';
 import { columnTitle } from './run-columns';
 import { SparkChoice } from './spark-choice';

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { fieldsOf } from '@/api/runs/column-id';
 import { fetchRunKeys } from '@/api/runs/run-keys';
 import { windowQuery } from '@/api/runs/run-window';
 import { searchRunsQuery } from '@/api/runs/search-runs';
 import { parseSort } from '@/shared/table/column';
-import { fieldsOf } from './column-id';
 import { readFirstSeries } from './first-series';
 import { chartedRuns, listOfView } from './list-of-view';
 import { chosenIds, drawnIds, shownIds } from './use-run-columns';

@@ -1,10 +1,10 @@
+import { columnId, readColumnId } from '@/api/runs/column-id';
 import { PAUSES_TAG } from '@/api/runs/run-clock';
 import type { RunRow } from '@/api/runs/run-row';
 import { RunState } from '@/features/run/run-state';
 import { formatNumber, isNumeric } from '@/shared/format/number';
 import { type Column, widthOf } from '@/shared/table/column';
 import { Moment } from '@/shared/ui/moment';
-import { columnId, readColumnId } from './column-id';
 import { Elapsed } from './elapsed';
 import { SPARK_ROOM, SparkValue } from './spark-value';
 

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { numberOf } from '@/api/number';
 import { quotedText } from '@/api/quoting';
+import { fieldText, readColumnId } from '@/api/runs/column-id';
 import { useGroupRuns } from '@/api/runs/group-runs';
 import type { RunList } from '@/api/runs/run-list';
 import type { RunGroup } from '@/api/types';
@@ -9,7 +10,6 @@ import { type Column, type Sort, widthOf } from '@/shared/table/column';
 import { DataTable } from '@/shared/table/data-table';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { fieldText, readColumnId } from './column-id';
 import { sortedGroups } from './group-order';
 import { NoRuns } from './no-runs';
 import { columnTitle } from './run-columns';

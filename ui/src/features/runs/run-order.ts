@@ -1,5 +1,5 @@
+import { fieldText } from '@/api/runs/column-id';
 import type { Sort } from '@/shared/table/column';
-import { fieldText } from './column-id';
 
 /** The order as the server takes it. */
 export function runOrder(sort: Sort | undefined): string[] {

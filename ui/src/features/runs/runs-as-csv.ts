@@ -1,10 +1,10 @@
+import { fieldsOf, fieldText, readColumnId } from '@/api/runs/column-id';
 import { durationOf } from '@/api/runs/run-clock';
 import type { RunList } from '@/api/runs/run-list';
 import { ROW_FIELDS, rowsOf } from '@/api/runs/run-rows';
 import { pagesOf, tablePages } from '@/api/runs/table-pages';
 import type { RunTable } from '@/api/types';
 import { csvLines } from '@/shared/format/csv';
-import { fieldsOf, fieldText, readColumnId } from './column-id';
 
 const OF_EVERY_ROW = ['run_id', 'run_name'];
 const TIMES = new Set(['start_time', 'end_time']);

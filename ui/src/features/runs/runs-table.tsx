@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { isMisunderstood } from '@/api/error';
+import { fieldsOf } from '@/api/runs/column-id';
 import type { RunList } from '@/api/runs/run-list';
 import { DataTable } from '@/shared/table/data-table';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { ErrorState } from '@/shared/ui/error-state';
 import { SkeletonRows } from '@/shared/ui/skeleton-rows';
-import { fieldsOf } from './column-id';
 import { NoRuns } from './no-runs';
 import { RunsStatus } from './runs-status';
 import { SparkContext } from './spark-value';

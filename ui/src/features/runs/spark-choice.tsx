@@ -1,6 +1,6 @@
+import { readColumnId } from '@/api/runs/column-id';
 import { writeTexts } from '@/shared/url/search-text';
 import { ColumnButton } from './column-button';
-import { readColumnId } from './column-id';
 import type { RunsView } from './use-runs-view';
 
 interface SparkChoiceProps {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { fieldsOf } from '@/api/runs/column-id';
 import { useCountRuns } from '@/api/runs/count-runs';
 import { useRunColumns } from '@/api/runs/run-columns';
 import type { RunList } from '@/api/runs/run-list';
@@ -6,7 +7,6 @@ import type { RunRow } from '@/api/runs/run-row';
 import type { Card } from '@/features/cards/card';
 import { axesOf, type CardKeys, neededBy } from '@/features/cards/card-kinds';
 import type { CardRuns } from '@/features/cards/card-runs';
-import { fieldsOf } from './column-id';
 import { withoutRanges } from './filter-range';
 import type { KnownKeys } from './use-run-keys';
 import type { RunsView } from './use-runs-view';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { readColumnId } from '@/api/runs/column-id';
 import { KEY_KINDS, PARENT_TAG } from '@/api/runs/key-search';
 import { useFoundKeys } from '@/api/runs/run-keys';
 import type { RunKeysFound } from '@/api/types';
-import { readColumnId } from './column-id';
 import type { RunKeyNames } from './run-columns';
 import type { RunsView } from './use-runs-view';
 

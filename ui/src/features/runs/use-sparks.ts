@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { type SparkLines, useSparkLines } from '@/api/metrics/use-spark-lines';
+import { readColumnId } from '@/api/runs/column-id';
 import type { RunRow } from '@/api/runs/run-row';
 import type { RowSource } from '@/shared/table/row-source';
-import { readColumnId } from './column-id';
 
 const ROWS_A_BLOCK = 60;
 const PAUSE_MS = 150;

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { childFilter } from '@/api/runs/child-runs';
+import { fieldsOf } from '@/api/runs/column-id';
 import { useRunColumns } from '@/api/runs/run-columns';
 import type { RunRow } from '@/api/runs/run-row';
 import type { CardRuns } from '@/features/cards/card-runs';
-import { fieldsOf } from '@/features/runs/column-id';
 import { STATE_TAG, type Sweep, stateOf, TRIAL_TAG } from './sweep';
 
 /** So many trials are read, the last ones. */

@@ -83,13 +83,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [current, setCurrent] = useState(-1);
   const { widths, onWidths, topRows = [] } = props;
   const placed = useColumns({ columns, selectable: onSelect !== undefined, widths, onWidths });
+  // Before there is an area to measure, as high as the page: its rows are drawn at once, and those too many fall away.
+  const [initialRect] = useState(() => ({ width: 0, height: window.innerHeight - AROUND }));
   const virtual = useVirtualizer({
     count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
-    // Before there is an area to measure, as high as the page: its rows are drawn at once, and those too many fall away.
-    initialRect: { width: 0, height: window.innerHeight - AROUND },
+    initialRect,
     isScrollingResetDelay: RESTS_MS,
     // The headings stand above the last row when a row is scrolled to.
     scrollPaddingEnd: HEAD_ROOM + ROW_HEIGHT * topRows.length,
@@ -177,26 +178,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {items.map(({ index }, place) => {
             const row = rows.at(index);
             const id = row && rowId(row);
-            if (row === undefined || id === undefined || !turns.take(id)) {
-              // While it is scrolled past, a row that has not been read is a line, unless it was more before.
-              if (!(virtual.isScrolling ? turns.keep(index) : turns.take(index)))
-                // biome-ignore lint/suspicious/noArrayIndexKey: a place that stays, whichever row passes
-                return <PassedRow key={`place ${place}`} />;
+            if (row !== undefined && id !== undefined && turns.take(id))
+              return (
+                <TableRow
+                  key={id}
+                  row={row}
+                  index={index}
+                  columns={drawn}
+                  label={rowLabel(row)}
+                  selected={selected.has(id)}
+                  current={index === current}
+                  onToggle={onSelect && toggle}
+                  onPoint={setCurrent}
+                />
+              );
+            // While it is scrolled past, a row that has not been read is a line, unless it was more before.
+            if (virtual.isScrolling ? turns.keep(index) : turns.take(index))
               return <EmptyRow key={index} index={index} columns={drawn} selectable={onSelect !== undefined} />;
-            }
-            return (
-              <TableRow
-                key={id}
-                row={row}
-                index={index}
-                columns={drawn}
-                label={rowLabel(row)}
-                selected={selected.has(id)}
-                current={index === current}
-                onToggle={onSelect && toggle}
-                onPoint={setCurrent}
-              />
-            );
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are all alike, so those of the last picture stay for the next rows
+            return <PassedRow key={`place ${place}`} />;
           })}
         </tbody>
         <Spacer height={last ? virtual.getTotalSize() - last.end : 0} />
